@@ -15,7 +15,8 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
     private const string HasColor =
         "(id, r, g, b) => { const c = document.getElementById(id);"
         + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-        + " for (let i = 0; i < d.length; i += 4) if (d[i] === r && d[i+1] === g && d[i+2] === b && d[i+3] > 0) return true; return false; }";
+        + " for (let i = 0; i < d.length; i += 4) if (d[i] === r && d[i+1] === g && d[i+2] === b && d[i+3] > 0) return true;"
+        + " return false; }";
 
     [BrowserFact]
     public async Task The_page_opens_draws_and_follows_the_game()
@@ -48,10 +49,12 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Equal(served.Path, await Text(page, "#legend .chosen"));
         Assert.True(await page.EvaluateFunctionAsync<bool>(HasColor, "curve", 0, 158, 115), "The other run's line has its color.");
         await page.SelectAsync("#run", served.NumbersPath);
-        await page.WaitForFunctionAsync("(name) => document.querySelector('#legend .chosen')?.textContent === name", null, served.NumbersPath);
+        await page.WaitForFunctionAsync(
+            "(name) => document.querySelector('#legend .chosen')?.textContent === name", null, served.NumbersPath);
         await page.ClickAsync("#all");
         await page.WaitForFunctionAsync("() => document.getElementById('legend').hidden");
-        Assert.False(await page.EvaluateFunctionAsync<bool>(HasColor, "curve", 230, 159, 0), "The line of a run that is not shown is drawn.");
+        bool isDrawn = await page.EvaluateFunctionAsync<bool>(HasColor, "curve", 230, 159, 0);
+        Assert.False(isDrawn, "The line of a run that is not shown is drawn.");
         Assert.Empty(problems);
     }
 

@@ -1,6 +1,5 @@
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Recording;
-using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
 using AsyncRL.Interchange;
 using AsyncRL.Interchange.TensorBoard;

@@ -42,7 +42,9 @@ public sealed record RunOptions
         + "those of one cache domain")]
     public bool Pin { get; init; }
 
-    /// <summary>Seconds between two rows of the logs; less in the first twenty times as long, so that a short run has a course, too.</summary>
+    /// <summary>
+    /// Seconds between two rows of the logs; less in the first twenty times as long, so that a short run has a course, too.
+    /// </summary>
     [Option("report-seconds", "seconds", "time between two rows of metrics.csv and threads.csv; shorter in the beginning",
         Minimum = 0.01, Maximum = 86400)]
     public double ReportSeconds { get; init; } = 1;

@@ -1,5 +1,5 @@
-using AsyncRL.Cli.Figures.Games;
 using System.Globalization;
+using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Views;
 using AsyncRL.Training.Embedding;
 using AsyncRL.Visualization.Charts;
