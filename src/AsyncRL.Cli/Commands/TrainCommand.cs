@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Cli.Curves;
+using AsyncRL.Cli.Exports;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Views;

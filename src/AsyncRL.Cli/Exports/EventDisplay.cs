@@ -1,11 +1,11 @@
-using AsyncRL.Cli.Exports;
 using AsyncRL.Cli.Play;
+using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
 using AsyncRL.Interchange;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Training.Runs;
 
-namespace AsyncRL.Cli.Views;
+namespace AsyncRL.Cli.Exports;
 
 /// <summary>
 /// Writes an event file of TensorBoard while a training runs, beside another display: the run's tables, and distributions of its
