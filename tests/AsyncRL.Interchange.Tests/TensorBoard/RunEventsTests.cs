@@ -166,7 +166,13 @@ public sealed class RunEventsTests : IDisposable
         string[] lines = File.ReadAllLines(Path.Combine(run, table));
         int index = Array.IndexOf(lines[0].Split(','), column);
         var numbers = new List<float>();
-        foreach (string line in lines[1..]) numbers.Add((float)double.Parse(line.Split(',')[index], CultureInfo.InvariantCulture));
+        foreach (string line in lines[1..])
+        {
+            // The cell of a mean over no agent step is empty, and no event.
+            string cell = line.Split(',')[index];
+            if (cell.Length > 0) numbers.Add((float)double.Parse(cell, CultureInfo.InvariantCulture));
+        }
+
         return numbers;
     }
 }
