@@ -42,6 +42,8 @@ core_latency() {
   json=$(dotnet "$root/artifacts/bin/AsyncRL.Cli/release/asyncrl.dll" profile catch --network mlp --threads 1 --seconds 0.1 --json 2> /dev/null) \
     || { echo "an unknown number of"; return; }
   json=${json//[[:space:]]/}
+  # One core, or a system that does not bind threads to cores, has no latencies.
+  case $json in *'"oneWaySeconds":'*) ;; *) echo "an unknown number of"; return ;; esac
   json=${json#*\"oneWaySeconds\":}
   tr -c '0-9.E-' '\n' <<< "${json%%]]*}" | awk '$1 > largest { largest = $1 } END { printf "%.0f", largest * 1e9 }'
 }

@@ -79,6 +79,19 @@ public sealed class ExportTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Fact]
+    public void An_environment_that_fails_after_the_training_does_not_hide_its_result()
+    {
+        string run = _directory.At("run"), environment = $"{typeof(BreakingLine).Assembly.Location}:{nameof(BreakingLine)}";
+        AppContext.SetData(BreakingLine.File, Path.Combine(run, "evaluation.json"));
+        CommandResult result = CommandLine.Run(
+            "train", environment, "--threads", "1", "--agent-steps", "500", "--set", "evaluation-episodes=1", "--tensorboard", "--json",
+            "--output", run);
+        Assert.Equal(0, result.ExitCode);
+        Assert.True(result.Document["agentSteps"]!.GetValue<long>() >= 500);
+        Assert.Contains("Note: the event file lacks an episode or gradients. The line is broken.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_event_file_that_cannot_be_written_does_not_end_the_training()
     {
         string run = _directory.At("run");

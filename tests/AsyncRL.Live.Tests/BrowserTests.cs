@@ -74,12 +74,13 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
     [BrowserFact]
     public async Task The_page_fits_a_telephone()
     {
-        await using LivePage live = await served.ServeAsync();
+        await using LivePage live = await served.ServeBothAsync();
         await using IBrowser browser = await Browser.LaunchAsync();
         await using IPage page = await browser.NewPageAsync();
         await page.SetViewportAsync(new ViewPortOptions { Width = 360, Height = 640 });
         await page.GoToAsync(live.Address.AbsoluteUri);
-        await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
+        await page.WaitForFunctionAsync(
+            "() => Number(document.body.dataset.moments) >= 1 && document.querySelectorAll('#legend li').length === 2");
         Assert.True(await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth") <= 360);
     }
 

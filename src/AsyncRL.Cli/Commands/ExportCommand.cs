@@ -15,8 +15,6 @@ namespace AsyncRL.Cli.Commands;
 /// <summary><c>asyncrl export</c>: writes a run's network, weights or tables for other programs.</summary>
 internal sealed class ExportCommand : ExampledCommand
 {
-    private const int MostCheckpoints = 100;
-
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly TextOption _format = new(
@@ -96,7 +94,7 @@ internal sealed class ExportCommand : ExampledCommand
     {
         using RunEvents events = RunEvents.Begin(run.Directory, path);
         events.WriteNew();
-        foreach (TrainedRun earlier in run.ReadCourse(MostCheckpoints)) events.WriteParameters(AgentEvents.NetworkOf(earlier));
+        foreach (TrainedRun earlier in run.Course(AgentEvents.MostCheckpoints)) events.WriteParameters(AgentEvents.NetworkOf(earlier));
         new AgentEvents(_consoleHost).Write(run, events);
         return (events.File, new FileInfo(events.File).Length);
     }

@@ -78,13 +78,13 @@ internal sealed record MeasuredCourse(string Name, IReadOnlyList<(double X, doub
     }
 
     /// <summary>
-    /// Drops the last report if it follows after less than a tenth of the usual agent steps: its means are over a few updates and would
-    /// look like a change.
+    /// Drops the last report if it follows after less than a tenth of the agent steps between the two before it: its means are over a few
+    /// updates and would look like a change.
     /// </summary>
     private static void DropShortEnd(List<(double X, double Y)> points)
     {
         if (points.Count < 3) return;
-        double usual = (points[^2].X - points[0].X) / (points.Count - 2);
+        double usual = points[^2].X - points[^3].X;
         if (points[^1].X - points[^2].X < usual * ShortestInterval) points.RemoveAt(points.Count - 1);
     }
 

@@ -1,6 +1,7 @@
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Core.Options;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Interchange;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Training.Runs;
@@ -15,11 +16,15 @@ namespace AsyncRL.Cli.Exports;
 /// <param name="consoleHost">Receives notes on what cannot be written, and ends the work early.</param>
 internal sealed class AgentEvents(ConsoleHost consoleHost)
 {
+    /// <summary>The most agents of the course of a training whose parameters are written.</summary>
+    internal const int MostCheckpoints = 100;
+
     private const int MostAgentSteps = 1000;
 
-    /// <summary>Writes both.</summary>
+    /// <summary>Writes both. What an environment does wrong is a note.</summary>
     /// <param name="run">The agent.</param>
     /// <param name="events">The event file.</param>
+    /// <exception cref="OperationCanceledException">The command was stopped.</exception>
     internal void Write(TrainedRun run, RunEvents events)
     {
         WriteEpisode(run, events);
@@ -37,7 +42,7 @@ internal sealed class AgentEvents(ConsoleHost consoleHost)
             if (events.WriteGradients(NetworkOf(run), consoleHost.Signals.Await()) == 0)
                 consoleHost.Error.WriteLine("Note: there are no distributions of gradients: no update came within 20,000 agent steps.");
         }
-        catch (InputException problem)
+        catch (Exception problem) when (problem is InputException or EnvironmentFaultException)
         {
             consoleHost.Error.WriteLine($"Note: there are no distributions of gradients. {problem.Message}");
         }
@@ -53,6 +58,7 @@ internal sealed class AgentEvents(ConsoleHost consoleHost)
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(consoleHost.Signals.Await());
             int steps = 0;
             playback.Play(1, Take, stop.Token);
+            consoleHost.Signals.Await().ThrowIfCancellationRequested();
             sheet.Finish();
             events.WriteImage("agent/episode", run.AgentSteps, png.ToArray());
 
@@ -62,7 +68,7 @@ internal sealed class AgentEvents(ConsoleHost consoleHost)
                 if (++steps == MostAgentSteps) stop.Cancel();
             }
         }
-        catch (InputException problem)
+        catch (Exception problem) when (problem is InputException or EnvironmentFaultException)
         {
             consoleHost.Error.WriteLine($"Note: there are no frames of an episode. {problem.Message}");
         }

@@ -27,6 +27,7 @@ internal sealed class EventDisplay(
     private long _begin;
     private long _last;
     private TimeSpan _nextDistributions;
+    private long _written = -1;
     private bool _hasFailed;
 
     /// <summary>The directory of a run's event file.</summary>
@@ -50,6 +51,7 @@ internal sealed class EventDisplay(
     public void ObserveStart(RunningAgent agent)
     {
         (_agent, _theta, _begin) = (agent, new float[agent.Length], consoleHost.Clock.GetTimestamp());
+        Write(WriteStart);
         inner.ObserveStart(agent);
     }
 
@@ -63,6 +65,17 @@ internal sealed class EventDisplay(
 
     public void ObserveEvaluation(int finished, int total) => inner.ObserveEvaluation(finished, total);
 
+    /// <summary>The file of a resumed run begins again; the checkpoints that were kept are what is left of the time before.</summary>
+    private void WriteStart()
+    {
+        if (_agent!.AgentSteps > 0)
+        {
+            foreach (TrainedRun earlier in Open().Course(AgentEvents.MostCheckpoints)) WriteParameters(AgentEvents.NetworkOf(earlier));
+        }
+
+        WriteDistributionsIfDue();
+    }
+
     /// <summary>
     /// The time between two distributions grows with the training, so that a long one has some tens of them. Several ranks have no θ in
     /// common before the end.
@@ -74,16 +87,39 @@ internal sealed class EventDisplay(
         _nextDistributions = elapsed + TimeSpan.FromSeconds(Math.Max(1, elapsed.TotalSeconds / DistributionsPerTime));
         long agentSteps = _agent.AgentSteps;
         _agent.ReadTheta(_theta);
-        _events!.WriteParameters(new TrainedNetwork(configuration, agentSteps, _theta, _agent.ReadNormalization()));
+        WriteParameters(new TrainedNetwork(configuration, agentSteps, _theta, _agent.ReadNormalization()));
     }
 
+    /// <summary>
+    /// The training has succeeded. Whatever fails now, such as an environment of the user, must not hide that.
+    /// </summary>
     private void WriteEnd(TrainingResult result)
     {
         // An interrupted training ends soon.
         if (result.Interrupted) return;
-        TrainedRun trained = TrainedRun.Open(run, null, "train", 0, consoleHost);
-        _events!.WriteParameters(AgentEvents.NetworkOf(trained));
-        new AgentEvents(consoleHost).Write(trained, _events);
+        try
+        {
+            TrainedRun trained = Open();
+            WriteParameters(AgentEvents.NetworkOf(trained));
+            new AgentEvents(consoleHost).Write(trained, _events!);
+        }
+        catch (OperationCanceledException)
+        {
+            consoleHost.Error.WriteLine("Note: the event file lacks an episode or gradients, because the command was stopped.");
+        }
+        catch (Exception problem) when (problem is not (IOException or UnauthorizedAccessException))
+        {
+            consoleHost.Error.WriteLine($"Note: the event file lacks an episode or gradients. {problem.Message}");
+        }
+    }
+
+    private TrainedRun Open() => TrainedRun.Open(run, null, "train", 0, consoleHost);
+
+    private void WriteParameters(TrainedNetwork network)
+    {
+        if (network.AgentSteps <= _written) return;
+        _written = network.AgentSteps;
+        _events!.WriteParameters(network);
     }
 
     private void Write(Action further)
@@ -94,10 +130,6 @@ internal sealed class EventDisplay(
             _events ??= RunEvents.Begin(run, DirectoryOf(run));
             _events.WriteNew();
             further();
-        }
-        catch (OperationCanceledException)
-        {
-            consoleHost.Error.WriteLine("Note: the event file has no gradients, because the command was stopped.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InputException)
         {

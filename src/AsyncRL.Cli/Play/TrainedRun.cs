@@ -18,27 +18,28 @@ internal sealed record TrainedRun(
     /// <summary>The run's directory.</summary>
     internal required string Directory { get; init; }
 
+    /// <summary>Reads all of <see cref="Course"/> at once.</summary>
+    internal IReadOnlyList<TrainedRun> ReadCourse(int most) => [.. Course(most)];
+
     /// <summary>
     /// Reads the parameters of the course of the training up to this checkpoint: those that the run drew, those of older checkpoints that
     /// were kept, and those of this one. A checkpoint that cannot be read is left out.
     /// </summary>
     /// <param name="most">The largest number, at least 2; of those in between some are left out evenly.</param>
     /// <returns>This run at each time, the earliest first; only this one if nothing earlier is known.</returns>
-    internal IReadOnlyList<TrainedRun> ReadCourse(int most)
+    internal IEnumerable<TrainedRun> Course(int most)
     {
         using RunDirectory directory = RunDirectory.Open(Directory);
         List<long> between = [.. directory.KeptAgentSteps()];
         between.RemoveAll(steps => (steps == 0 && DrewParameters) || steps >= AgentSteps);
-        var course = new List<TrainedRun>();
-        if (DrewParameters) course.Add(this with { AgentSteps = 0, Theta = Configuration.DrawParameters().ToArray() });
-        int room = Math.Min(between.Count, most - 1 - course.Count);
+        if (DrewParameters) yield return this with { AgentSteps = 0, Theta = Configuration.DrawParameters().ToArray() };
+        int room = Math.Min(between.Count, most - (DrewParameters ? 2 : 1));
         for (int i = 0; i < room; i++)
         {
-            if (ReadAt(directory, between[(int)((i + 0.5) * between.Count / room)]) is { } earlier) course.Add(earlier);
+            if (ReadAt(directory, between[(int)((i + 0.5) * between.Count / room)]) is { } earlier) yield return earlier;
         }
 
-        course.Add(this);
-        return course;
+        yield return this;
     }
 
     private TrainedRun? ReadAt(RunDirectory directory, long agentSteps)

@@ -18,16 +18,18 @@ internal interface ITrainingDisplay : ITrainingObserver
 /// <param name="clock">The clock that limits how often the evaluation is reported.</param>
 internal sealed class PlainTrainingDisplay(TextWriter writer, TimeProvider clock) : ITrainingDisplay
 {
-    private const double SecondsBetweenLines = 5;
-    private double _nextLine = double.NaN;
+    // A rate of the first moments, in which code is still compiled, says little.
+    private const double SecondsBeforeFirstLine = 1, SecondsBetweenLines = 5;
+    private double _nextLine = SecondsBeforeFirstLine;
     private ProgressLine? _evaluation;
 
     public TrainingResult Show(Func<TrainingResult> work) => work();
 
-    /// <summary>Writes a line after the first report, and then one every few seconds.</summary>
+    /// <summary>Writes a line after a second, or at the end of a shorter training, and then one every few seconds.</summary>
     public void Observe(TrainingProgress progress)
     {
-        if (progress.Recent.AgentSteps == 0 || progress.Seconds < _nextLine) return;
+        bool isShort = _nextLine == SecondsBeforeFirstLine && progress.AgentSteps >= progress.LastAgentStep;
+        if (progress.Recent.AgentSteps == 0 || (progress.Seconds < _nextLine && !isShort)) return;
         _nextLine = progress.Seconds + SecondsBetweenLines;
         writer.WriteLine(Describe(progress));
     }

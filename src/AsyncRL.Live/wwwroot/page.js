@@ -9,11 +9,15 @@ const newGame = (number) => ({ number, steps: [], values: [], rewards: [] });
 let game = newGame(0);
 let returns = [];
 let source = null, run = {}, paused = false;
-let names = [], others = new Map();
+let names = [], others = new Map(), isReading = false;
 
 // The colors of runs, which people with the usual color blindness can tell apart (Okabe and Ito); the chosen run has the page's own.
-const colors = ["#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c00", "#7a5fb0"];
-const colorOf = (index) => index === $("run").selectedIndex ? style("--accent") : colors[index % colors.length];
+const colors = ["#e69f00", "#009e73", "#cc79a7", "#7a7a7a", "#d55e00", "#8c8c00"];
+const isChosen = (index) => index === $("run").selectedIndex;
+const colorOf = (index) => isChosen(index) ? style("--accent") : colors[index % colors.length];
+
+// Runs beyond the number of colors have dashes.
+const dashesOf = (index) => isChosen(index) || index < colors.length ? [] : [6, 1 + (3 * Math.floor(index / colors.length))];
 
 const number = (value) => value === null || value === undefined ? "–"
   : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US")
@@ -33,16 +37,18 @@ function connect() {
 
 // The metrics of the runs that are not chosen. A browser opens few connections to a server, so they are asked for one after the other.
 async function readOthers() {
-  if (!$("all").checked) return;
-  const found = new Map();
-  for (let i = 0; i < names.length; i++) {
-    if (i === $("run").selectedIndex) continue;
-    const answer = await fetch(`metrics.json?run=${i}`).catch(() => null);
-    if (answer?.ok) found.set(i, await answer.json());
+  if (isReading || !$("all").checked || document.hidden) return;
+  const chosen = $("run").selectedIndex, found = new Map();
+  isReading = true;
+  for (let i = 0; i < names.length && isChosen(chosen); i++) {
+    if (i === chosen) continue;
+    const told = await fetch(`metrics.json?run=${i}`).then((answer) => answer.ok ? answer.json() : null).catch(() => null);
+    if (told) found.set(i, told);
   }
+  isReading = false;
+  if (!isChosen(chosen)) { readOthers(); return; }
   others = found;
   drawCurve();
-  document.body.dataset.others = found.size;
 }
 
 function chooseRun() {
@@ -75,7 +81,7 @@ function showMetrics(told) {
   add("metrics", told);
   const select = $("column"), kept = select.value || "mean_return";
   const shown = tables.metrics.columns.filter((column) => !["agent_steps", "report"].includes(column));
-  if (select.options.length !== shown.length) {
+  if ([...select.options].map((option) => option.value).join() !== shown.join()) {
     select.replaceChildren(...shown.map((column) => new Option(words(column), column)));
     select.value = shown.includes(kept) ? kept : shown[0];
   }
@@ -262,8 +268,9 @@ function drawLines(canvas, height, lines, labels, marks) {
   for (const line of lines.toReversed()) drawLine(pen, line, x, y);
 }
 
-function drawLine(pen, { xs, ys, color }, x, y) {
+function drawLine(pen, { xs, ys, color, dashes }, x, y) {
   pen.strokeStyle = color;
+  pen.setLineDash(dashes);
   pen.lineWidth = 1.5;
   pen.beginPath();
   let isDrawing = false;
@@ -289,26 +296,26 @@ function smooth(numbers, size) {
 function lineOf({ columns, rows }, index) {
   const [from, to] = [columns.indexOf($("axis").value), columns.indexOf($("column").value)];
   if (from < 0 || to < 0) return null;
-  return { xs: rows.map((row) => row[from]), ys: smooth(rows.map((row) => row[to]), Number($("window").value)), color: colorOf(index), index };
+  return { xs: rows.map((row) => row[from]), ys: smooth(rows.map((row) => row[to]), Number($("window").value)), color: colorOf(index), dashes: dashesOf(index), index };
 }
 
 function drawCurve() {
-  if (tables.metrics.rows.length === 0) return;
   const shown = [[$("run").selectedIndex, tables.metrics], ...($("all").checked ? others : [])];
   const lines = shown.map(([index, table]) => lineOf(table, index)).filter((line) => line?.xs.length > 0);
   drawLines($("curve"), 260, lines, { x: words($("axis").value), y: words($("column").value) }, []);
   $("legend").hidden = lines.length < 2;
   $("legend").replaceChildren(...lines.toSorted((a, b) => a.index - b.index).map((line) => {
     const entry = document.createElement("li"), sample = document.createElement("span");
-    sample.style.background = line.color;
-    entry.className = line.index === $("run").selectedIndex ? "chosen" : "";
+    sample.style.borderTop = `.2rem ${line.dashes.length > 0 ? "dashed" : "solid"} ${line.color}`;
+    entry.className = isChosen(line.index) ? "chosen" : "";
+    if (isChosen(line.index)) entry.setAttribute("aria-current", "true");
     entry.append(sample, names[line.index]);
     return entry;
   }));
 }
 
 function drawValues() {
-  const line = { xs: game.steps, ys: game.values, color: style("--accent") };
+  const line = { xs: game.steps, ys: game.values, color: style("--accent"), dashes: [] };
   drawLines($("values"), 150, [line], { x: "agent step", y: "value, and rewards as vertical lines" }, game.rewards);
 }
 
@@ -331,4 +338,5 @@ fetch("runs.json").then((answer) => answer.json()).then((runs) => {
   if (runs.length < 2) return;
   readOthers();
   setInterval(readOthers, 5000);
+  document.addEventListener("visibilitychange", readOthers);
 });

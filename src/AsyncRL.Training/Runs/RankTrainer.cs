@@ -122,7 +122,7 @@ internal sealed class RankTrainer
     /// <summary>Reports, evaluates and saves at the configured intervals until the threads end.</summary>
     private void Watch(LiveRun live, CancellationToken stop)
     {
-        double nextReport = _configuration.Run.NextReportAfter(Seconds);
+        double nextReport = _configuration.Run.NextReportAfter(Seconds, _rounds.HoldsActors);
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
         double nextObservation = Seconds + ObserveSeconds;
         while (!_pool.WaitForEnd(CollectInterval))
@@ -137,7 +137,7 @@ internal sealed class RankTrainer
             if (seconds >= nextReport)
             {
                 _rounds.Want(RankSignals.Report);
-                nextReport = _configuration.Run.NextReportAfter(seconds);
+                nextReport = _configuration.Run.NextReportAfter(seconds, _rounds.HoldsActors);
             }
 
             if (_checkpoints is not null && seconds >= nextCheckpoint)

@@ -95,11 +95,12 @@ public sealed record RunOptions
     public int EvaluationAgentSteps { get; init; } = 100_000;
 
     /// <summary>
-    /// When the next row of the logs is due: a twentieth of the run's time later, at least a fiftieth of <see cref="ReportSeconds"/> and at
-    /// most the whole of it.
+    /// When the next row of the logs is due: a twentieth of the run's time later, at least a fiftieth of <see cref="ReportSeconds"/> (a
+    /// fifth if actors wait for a report) and at most the whole of it.
     /// </summary>
     /// <param name="seconds">Seconds of the run, those before a resume included.</param>
+    /// <param name="holdsActors">Whether all actors wait while a report is made.</param>
     /// <returns>Seconds of the run.</returns>
-    internal double NextReportAfter(double seconds) =>
-        seconds + Math.Clamp(seconds / 20, ReportSeconds / 50, ReportSeconds);
+    internal double NextReportAfter(double seconds, bool holdsActors = false) =>
+        seconds + Math.Clamp(seconds / 20, ReportSeconds / (holdsActors ? 5 : 50), ReportSeconds);
 }

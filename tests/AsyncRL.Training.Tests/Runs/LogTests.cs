@@ -40,6 +40,7 @@ public sealed class LogTests : IDisposable
     {
         var options = new RunOptions { ReportSeconds = reportSeconds };
         Assert.Equal(next, options.NextReportAfter(seconds), 1e-9);
+        Assert.Equal(Math.Max(next, seconds + (reportSeconds / 5)), options.NextReportAfter(seconds, holdsActors: true), 1e-9);
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void The_last_row_of_the_metrics_is_the_end_of_the_run()
     {
-        var run = new RunBench(Requests.Small(1000), _directory.At("run"));
+        var run = new RunBench(Requests.Small(1000, LastProgress.OneReport), _directory.At("run"));
         TrainingResult result = run.Start();
         Dictionary<string, double> last = Last(run, "metrics.csv");
         Assert.Equal(result.AgentSteps, last["agent_steps"]);
@@ -158,7 +159,7 @@ public sealed class LogTests : IDisposable
     public void Returns_are_of_raw_rewards_where_rewards_are_normalized()
     {
         var task = new ScriptedTask(new(100, false, false), new(50, false, false), new(-30, true, false)) { Records = false };
-        var run = new RunBench(Requests.Small(900, ("normalize-rewards", "true")), _directory.At("run"), task);
+        var run = new RunBench(Requests.Small(900, ("normalize-rewards", "true"), LastProgress.OneReport), _directory.At("run"), task);
         run.Start();
         string[] rows = Rows(run, "episodes.csv");
         Assert.Equal(300, rows.Length - 1);
@@ -209,7 +210,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void A_thread_alone_is_never_stale()
     {
-        Dictionary<string, double> last = Last(Run(Requests.Small(200_000)), "threads.csv");
+        Dictionary<string, double> last = Last(Run(Requests.Small(200_000, LastProgress.OneReport)), "threads.csv");
         Assert.Equal((0.0, 0.0), (last["mean_staleness"], last["largest_staleness"]));
         Assert.True(last["updates"] >= 200_000 / 5);
         double phases = 0;
