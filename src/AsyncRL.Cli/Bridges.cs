@@ -3,6 +3,7 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Gymnasium;
 using AsyncRL.Environments.Libretro;
 using AsyncRL.Environments.MuJoCo;
+using AsyncRL.Environments.Torcs;
 
 namespace AsyncRL.Cli;
 
@@ -28,10 +29,14 @@ internal static class Bridges
         LibretroBridge.Prefix, $"{LibretroBridge.Prefix}FILE.json", LibretroBridge.Summary, path => LibretroBridge.Describe(path),
         () => LibretroBridge.FindState());
 
+    private static readonly EnvironmentFamily TorcsFamily = new(
+        TorcsBridge.Prefix, $"{TorcsBridge.Prefix}TRACK", TorcsBridge.Summary, track => TorcsBridge.Describe(track),
+        () => TorcsBridge.FindState());
+
     /// <summary>Adds the families of environments to the catalogue.</summary>
     internal static void Register()
     {
-        foreach (EnvironmentFamily family in (EnvironmentFamily[])[GymnasiumFamily, LibretroFamily, MuJoCoFamily])
+        foreach (EnvironmentFamily family in (EnvironmentFamily[])[GymnasiumFamily, LibretroFamily, MuJoCoFamily, TorcsFamily])
         {
             if (EnvironmentCatalogue.FamilyOf(family.Prefix) is null) EnvironmentCatalogue.Add(family);
         }

@@ -112,23 +112,24 @@ public sealed class EnvironmentFamily(
     /// <summary>A sentence that describes the family.</summary>
     public string Summary => summary;
 
-    /// <summary>Whether a name begins with the prefix, without regard to case.</summary>
+    /// <summary>Whether a name begins with the prefix, or is the prefix without its colon, without regard to case.</summary>
     /// <param name="name">The name of an environment.</param>
     /// <returns>Whether it does.</returns>
     public bool Has(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+        return name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(prefix.TrimEnd(':'), StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Describes an environment of the family. Whether it exists is found out when it is created.</summary>
-    /// <param name="name">Its name, with the prefix.</param>
+    /// <param name="name">Its name, with the prefix. The prefix alone is the name of nothing, or of a usual environment.</param>
     /// <returns>The description.</returns>
     /// <exception cref="Core.Options.InputException">The rest of the name is wrong.</exception>
     public EnvironmentDescription Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return describe(name[prefix.Length..]);
+        return describe(name.Length > prefix.Length ? name[prefix.Length..] : "");
     }
 
     /// <summary>Looks whether the family can be used on this machine; this may start a program.</summary>

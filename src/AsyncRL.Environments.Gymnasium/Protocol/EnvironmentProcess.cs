@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments.Checking;
+using AsyncRL.Environments.Processes;
 
 namespace AsyncRL.Environments.Gymnasium.Protocol;
 
@@ -13,24 +13,16 @@ namespace AsyncRL.Environments.Gymnasium.Protocol;
 /// </summary>
 internal sealed class EnvironmentProcess : IDisposable
 {
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
-
     private readonly string _environment;
     private readonly Process _process;
-    private readonly ErrorText _errors;
-    private readonly Timer _watch;
-    private TimeSpan _limit;
-    private long _asked;
-    private bool _isLate;
+    private readonly WatchedProcess _watched;
     private bool _isDisposed;
 
     private EnvironmentProcess(string environment, Process process, TimeSpan limit)
     {
-        (_environment, _process, _limit) = (environment, process, limit);
-        _errors = new ErrorText(process.StandardError);
+        (_environment, _process) = (environment, process);
+        _watched = new WatchedProcess(environment, process, limit);
         Channel = new MessageChannel(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
-        _watch = new Timer(_ => EndIfLate());
-        AnswerWithin(limit);
     }
 
     /// <summary>The messages.</summary>
@@ -63,12 +55,7 @@ internal sealed class EnvironmentProcess : IDisposable
 
     /// <summary>Sets the longest time for an answer from now on.</summary>
     /// <param name="limit">The time.</param>
-    internal void AnswerWithin(TimeSpan limit)
-    {
-        _limit = limit;
-        TimeSpan period = TimeSpan.FromSeconds(Math.Clamp(limit.TotalSeconds / 4, 0.02, 1));
-        _watch.Change(period, period);
-    }
+    internal void AnswerWithin(TimeSpan limit) => _watched.AnswerWithin(limit);
 
     /// <summary>Sends the message that was begun, and waits for its answer.</summary>
     /// <param name="expected">The kind of the answer.</param>
@@ -103,7 +90,6 @@ internal sealed class EnvironmentProcess : IDisposable
     {
         if (_isDisposed) return;
         _isDisposed = true;
-        _watch.Dispose();
         try
         {
             Channel.Begin(MessageKind.Close, 0);
@@ -115,13 +101,12 @@ internal sealed class EnvironmentProcess : IDisposable
             // The process has ended before.
         }
 
-        if (!_process.WaitForExit(TimeToEnd)) Kill();
-        _process.Dispose();
+        _watched.Dispose();
     }
 
     private ReadOnlySpan<byte> Exchange(out MessageKind kind)
     {
-        Volatile.Write(ref _asked, Stopwatch.GetTimestamp());
+        _watched.BeginAnswer();
         try
         {
             Channel.Send();
@@ -133,11 +118,11 @@ internal sealed class EnvironmentProcess : IDisposable
         }
         catch (Exception end) when (end is IOException or ObjectDisposedException)
         {
-            throw new EnvironmentFaultException(DescribeEnd(), end);
+            throw new EnvironmentFaultException(_watched.DescribeEnd(Moment()), end);
         }
         finally
         {
-            Volatile.Write(ref _asked, 0);
+            _watched.EndAnswer();
         }
     }
 
@@ -146,7 +131,7 @@ internal sealed class EnvironmentProcess : IDisposable
     {
         var greeting = new byte[MessageChannel.GreetingSize];
         int count = 0;
-        Volatile.Write(ref _asked, Stopwatch.GetTimestamp());
+        _watched.BeginAnswer();
         try
         {
             _process.StandardInput.BaseStream.Write(script);
@@ -158,7 +143,7 @@ internal sealed class EnvironmentProcess : IDisposable
             // The process has ended; count is 0.
         }
 
-        Volatile.Write(ref _asked, 0);
+        _watched.EndAnswer();
         const string Expected = "expected a Python 3 with Gymnasium, named by --set python=PATH.";
         if (count == greeting.Length && greeting.AsSpan().StartsWith(MessageChannel.Sign))
         {
@@ -168,15 +153,16 @@ internal sealed class EnvironmentProcess : IDisposable
                 $"The process of {python} speaks version {version} of the protocol of environments; expected {MessageChannel.Version}.");
         }
 
-        if (_isLate) throw new InputException($"The program {python} did not begin within {_limit.TotalSeconds} seconds; {Expected}");
+        if (_watched.IsLate)
+            throw new InputException($"The program {python} did not begin within {_watched.Limit.TotalSeconds} seconds; {Expected}");
         if (count == greeting.Length)
         {
             string text = OneLine.Of(Encoding.UTF8.GetString(greeting));
             throw new InputException($"The program {python} printed \"{text}\" to standard output before the bridge began; {Expected}");
         }
 
-        string reason = _process.WaitForExit(TimeToEnd) && _errors.LastLines() is [.., var last] ? $" ({OneLine.Of(last)})" : "";
-        throw new InputException($"The program {python} {Exit()} before the bridge began{reason}; {Expected}");
+        string reason = _watched.LastErrorLine() is { } last ? $" ({OneLine.Of(last)})" : "";
+        throw new InputException($"The program {python} {_watched.DescribeExit()} before the bridge began{reason}; {Expected}");
     }
 
     private Exception Unexpected(MessageKind kind, ReadOnlySpan<byte> content, MessageKind expected)
@@ -188,49 +174,5 @@ internal sealed class EnvironmentProcess : IDisposable
         string end = parts[0].EndsWith('.') ? "" : ".";
         string details = parts.Length > 1 ? $"{System.Environment.NewLine}{parts[1]}" : "";
         return new EnvironmentFaultException($"The environment {_environment}, {Moment()}, {parts[0].TrimEnd()}{end}{details}");
-    }
-
-    private string DescribeEnd()
-    {
-        bool ended = _process.WaitForExit(TimeToEnd);
-        var text = new StringBuilder(_isLate
-            ? $"The environment {_environment} did not answer within {_limit.TotalSeconds} seconds {Moment()}; "
-                + "expected an answer, or a larger option answer-seconds."
-            : ended
-            ? $"The process of the environment {_environment} {Exit()} {Moment()}; expected an answer."
-            : $"The process of the environment {_environment} closed its output {Moment()}; expected an answer.");
-        IReadOnlyList<string> lines = ended ? _errors.LastLines() : [];
-        if (lines.Count > 0) text.AppendLine().Append("Its last error text:");
-        foreach (string line in lines) text.AppendLine().Append("  ").Append(line);
-        return text.ToString();
-    }
-
-    /// <summary>The exit code; on Unix, one above 128 is that of a signal.</summary>
-    private string Exit()
-    {
-        const int signals = 128;
-        if (!_process.HasExited) return "closed its output";
-        int code = _process.ExitCode;
-        return code > signals && !OperatingSystem.IsWindows() ? $"was ended by signal {code - signals}" : $"ended with exit code {code}";
-    }
-
-    private void EndIfLate()
-    {
-        long asked = Volatile.Read(ref _asked);
-        if (asked == 0 || Stopwatch.GetElapsedTime(asked) <= _limit) return;
-        _isLate = true;
-        Kill();
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception ended) when (ended is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // The process, or one that it started, has ended meanwhile.
-        }
     }
 }

@@ -1,28 +1,29 @@
-namespace AsyncRL.Environments.Gymnasium.Protocol;
+namespace AsyncRL.Environments.Processes;
 
 /// <summary>
-/// Reads the standard error of a process in a thread of its own, so that the process never waits for a reader, and keeps the last lines
-/// for messages.
+/// Reads what a process prints, in a thread of its own for each stream, so that the process never waits for a reader, and keeps the last lines for
+/// messages.
 /// </summary>
 internal sealed class ErrorText
 {
     private const int MostLines = 30;
 
     private readonly Queue<string> _lines = new();
-    private readonly Thread _thread;
+    private readonly Thread[] _threads;
 
     /// <summary>Begins to read.</summary>
-    /// <param name="reader">The standard error of the process.</param>
-    internal ErrorText(StreamReader reader)
+    /// <param name="readers">The standard error of the process, and perhaps its standard output.</param>
+    internal ErrorText(params StreamReader[] readers)
     {
-        _thread = new Thread(() => Read(reader)) { IsBackground = true, Name = "error text of an environment" };
-        _thread.Start();
+        _threads = Array.ConvertAll(
+            readers, reader => new Thread(() => Read(reader)) { IsBackground = true, Name = "error text of an environment" });
+        foreach (Thread thread in _threads) thread.Start();
     }
 
     /// <summary>The last lines of a process that has ended, or that is about to end.</summary>
     internal IReadOnlyList<string> LastLines()
     {
-        _thread.Join(TimeSpan.FromSeconds(1));
+        foreach (Thread thread in _threads) thread.Join(TimeSpan.FromSeconds(1));
         lock (_lines) return [.. _lines];
     }
 

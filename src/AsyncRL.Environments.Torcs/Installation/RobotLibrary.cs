@@ -1,0 +1,164 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Environments.Torcs.Installation;
+
+/// <summary>
+/// The robot that drives for an agent, as a library that TORCS loads. Its C is part of this assembly. It is compiled at first use, into a
+/// directory for caches; the name of the file has a hash of the source, so that another source is another file.
+/// </summary>
+internal static class RobotLibrary
+{
+    /// <summary>The command that installs a compiler.</summary>
+    internal const string Install = "sudo apt-get install gcc libc6-dev";
+
+    /// <summary>The parts of the source, each after those that it uses.</summary>
+    private static readonly string[] Parts = ["layout", "track", "check", "messages", "robot"];
+
+    private static readonly string[] Compilers = ["cc", "gcc", "clang"];
+
+    /// <summary>
+    /// Nothing here changes the arithmetic of the process: -ffast-math would, because it sets the mode of the floating point unit when the
+    /// library is loaded.
+    /// </summary>
+    private static readonly string[] Arguments =
+    [
+        "-std=gnu11", "-O3", "-fno-strict-aliasing", "-fno-math-errno", "-fno-trapping-math", "-fvisibility=hidden", "-shared", "-fPIC",
+        "-w", "-x", "c", "-", "-lm", "-o",
+    ];
+
+    private static readonly TimeSpan TimeToCompile = TimeSpan.FromSeconds(60);
+
+    private static readonly Lock Compiling = new();
+
+    private static readonly string Source = ReadSource();
+
+    /// <summary>Whether the robot was compiled before.</summary>
+    internal static bool IsCompiled => File.Exists(FilePath());
+
+    /// <summary>Finds a compiler on the search path.</summary>
+    /// <returns>Its name; null if there is none.</returns>
+    internal static string? FindCompiler()
+    {
+        string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return Array.Find(Compilers, name => directories.Any(directory => File.Exists(Path.Combine(directory, name))));
+    }
+
+    /// <summary>Compiles the robot, unless it was compiled before.</summary>
+    /// <returns>The path of the library.</returns>
+    /// <exception cref="InputException">There is no compiler, it fails, or the directory cannot be written.</exception>
+    internal static string Make()
+    {
+        string path = FilePath();
+        lock (Compiling)
+        {
+            if (!File.Exists(path)) Compile(path);
+        }
+
+        return path;
+    }
+
+    /// <summary>
+    /// Compiles into a file of another name, which is renamed when it is complete. So several processes may do it at once, and one that is
+    /// killed leaves no half library.
+    /// </summary>
+    private static void Compile(string path)
+    {
+        string compiler = FindCompiler() ?? throw new InputException(
+            $"There is no C compiler on this machine; expected cc, gcc or clang, because the robot of TORCS is compiled at first use "
+            + $"({Install}).");
+        string unfinished = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Run(compiler, unfinished);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(
+                $"The robot of TORCS cannot be written to {Path.GetDirectoryName(path)} ({OneLine.Of(problem.Message).TrimEnd('.')}); "
+                + "expected a directory that can be written, by XDG_CACHE_HOME.", problem);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    private static void Run(string compiler, string output)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(compiler, [.. Arguments, output])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            using var watch = new Timer(_ => process.Kill(entireProcessTree: true), null, TimeToCompile, Timeout.InfiniteTimeSpan);
+            var ignored = new Thread(() => process.StandardOutput.ReadToEnd()) { IsBackground = true };
+            ignored.Start();
+            string? problem = Send(process.StandardInput);
+            string text = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode == 0 && File.Exists(output)) return;
+            throw new InputException(
+                $"The compiler {compiler} cannot compile the robot of TORCS ({FirstError(text) ?? problem ?? "it gave no reason"}); "
+                + $"expected a C compiler with the headers of the system ({Install}).");
+        }
+        catch (Win32Exception problem)
+        {
+            throw new InputException($"The compiler {compiler} cannot be run ({problem.Message}); expected a C compiler ({Install}).", problem);
+        }
+    }
+
+    private static string? Send(StreamWriter input)
+    {
+        try
+        {
+            using (input) input.Write(Source);
+            return null;
+        }
+        catch (IOException)
+        {
+            return "it did not read the source";
+        }
+    }
+
+    private static string? FirstError(string text)
+    {
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string? line = Array.Find(lines, line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault();
+        return line is null ? null : OneLine.Of(line).TrimEnd('.');
+    }
+
+    private static string FilePath()
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{Source}{string.Join(' ', Arguments)}{RuntimeInformation.ProcessArchitecture}")))[..16];
+        string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(cache))
+            cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(cache, "asyncrl", "torcs", $"robot-{hash}.so");
+    }
+
+    private static string ReadSource()
+    {
+        var source = new StringBuilder();
+        foreach (string part in Parts)
+        {
+            using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(part)!;
+            using var reader = new StreamReader(stream);
+            source.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"#line 1 \"{part}.c\"").Append(reader.ReadToEnd());
+        }
+
+        return source.ToString();
+    }
+}

@@ -1,0 +1,95 @@
+using System.Linq;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Environments.Torcs.Installation;
+
+/// <summary>TORCS as it is installed on the machine.</summary>
+/// <param name="Libraries">The directory of its programs, modules and robots.</param>
+/// <param name="Data">The directory of its cars and tracks.</param>
+internal sealed record TorcsInstallation(string Libraries, string Data)
+{
+    /// <summary>The version whose places in memory the robot knows: that of Debian 12 and Ubuntu 24.04.</summary>
+    internal const string Version = "1.3.7";
+
+    /// <summary>The variable that names the prefix of an installation, for example /usr/local, instead of the usual ones.</summary>
+    internal const string Variable = "ASYNCRL_TORCS";
+
+    private const string Install = "sudo apt-get install torcs";
+
+    private const string SlowCar = "p406", FastCar = "car1-trb1";
+
+    private static readonly string[] UsualPrefixes = ["/usr", "/usr/local"];
+
+    private static readonly string[] LibraryPlaces = ["lib/x86_64-linux-gnu/torcs", "lib/aarch64-linux-gnu/torcs", "lib/torcs"];
+
+    private static readonly string[] DataPlaces = ["share/games/torcs", "share/torcs"];
+
+    /// <summary>The program.</summary>
+    internal string Program => Path.Combine(Libraries, "torcs-bin");
+
+    /// <summary>Finds TORCS.</summary>
+    /// <returns>Where it is.</returns>
+    /// <exception cref="InputException">It is not installed, or it is another version.</exception>
+    internal static TorcsInstallation Find()
+    {
+        string? chosen = Environment.GetEnvironmentVariable(Variable);
+        string[] prefixes = chosen is { Length: > 0 } ? [chosen] : UsualPrefixes;
+        foreach (string prefix in prefixes)
+        {
+            string? libraries = Array.Find(Within(prefix, LibraryPlaces), place => File.Exists(Path.Combine(place, "torcs-bin")));
+            string? data = Array.Find(Within(prefix, DataPlaces), place => Directory.Exists(Path.Combine(place, "tracks")));
+            if (libraries is null || data is null) continue;
+            var found = new TorcsInstallation(libraries, data);
+            found.CheckVersion();
+            return found;
+        }
+
+        string place = chosen is { Length: > 0 } ? $"in {chosen}, which {Variable} names" : "on this machine";
+        throw new InputException($"TORCS is not installed {place}; expected TORCS {Version} ({Install}).");
+    }
+
+    /// <summary>Finds a track.</summary>
+    /// <param name="name">Its name: "forza".</param>
+    /// <returns>The track.</returns>
+    /// <exception cref="InputException">There is no such track.</exception>
+    internal Track FindTrack(string name)
+    {
+        Track[] tracks = [.. Directory.GetDirectories(Path.Combine(Data, "tracks")).SelectMany(TracksOf)];
+        return Array.Find(tracks, track => track.Name == name)
+            ?? throw new InputException(Names.Unknown("track of TORCS", name, [.. tracks.Select(track => track.Name).Order()]));
+    }
+
+    /// <summary>Finds a car.</summary>
+    /// <param name="name">The value of the option "car".</param>
+    /// <returns>Its name in TORCS.</returns>
+    /// <exception cref="InputException">There is no such car.</exception>
+    internal string FindCar(string name)
+    {
+        string wanted = name switch { "slow" => SlowCar, "fast" => FastCar, _ => name };
+        string[] cars = [.. FilesOfTheirOwnName(Path.Combine(Data, "cars")).Order()];
+        return Array.Find(cars, car => car == wanted)
+            ?? throw new InputException(Names.Unknown("car of TORCS", wanted, ["slow", "fast", .. cars]));
+    }
+
+    private static IEnumerable<Track> TracksOf(string category) =>
+        FilesOfTheirOwnName(category).Select(track => new Track(track, Path.GetFileName(category)));
+
+    /// <summary>The directories that have a description of their own name: forza/forza.xml.</summary>
+    private static IEnumerable<string> FilesOfTheirOwnName(string directory) => Directory.GetDirectories(directory)
+        .Select(path => Path.GetFileName(path)).Where(name => File.Exists(Path.Combine(directory, name, $"{name}.xml")));
+
+    private static string[] Within(string prefix, string[] places) => Array.ConvertAll(places, place => Path.Combine(prefix, place));
+
+    /// <summary>The only place with the version is the text of a screen. What the version means in memory is checked by the robot.</summary>
+    private void CheckVersion()
+    {
+        string library = Path.Combine(Libraries, "lib", "libclient.so");
+        bool isKnown = File.Exists(library) && File.ReadAllBytes(library).AsSpan().IndexOf("1.3.7"u8) >= 0;
+        if (!isKnown) throw new InputException($"TORCS in {Libraries} is not version {Version}; expected {Version} ({Install}).");
+    }
+}
+
+/// <summary>A track of TORCS.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Category">Its kind: road, oval or dirt.</param>
+internal sealed record Track(string Name, string Category);
