@@ -30,7 +30,7 @@ internal sealed class TorcsDescription(string track) : EnvironmentDescription
         var chosen = (TorcsOptions)options;
         TorcsInstallation torcs = TorcsInstallation.Find();
         var race = new Race(torcs.FindTrack(track), torcs.FindCar(chosen.Car), chosen.Opponents);
-        var process = RaceProcess.Start(Name, torcs, race, TimeSpan.FromSeconds(chosen.AnswerSeconds));
+        var process = RaceProcess.Start(Name, torcs, race, RobotLibrary.Make(), TimeSpan.FromSeconds(chosen.AnswerSeconds));
         return Wrapper.Wrap(new TorcsEnvironment(process, race, chosen, generator), inner => new TimeLimit(inner, LimitOf(chosen)));
     }
 

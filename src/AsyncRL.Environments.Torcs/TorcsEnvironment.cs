@@ -22,7 +22,8 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
     private readonly double[] _facts;
     private readonly (float X, float Y)[] _places;
     private TrackMap? _map;
-    private double _slowSeconds;
+    private readonly int _stuckSteps;
+    private int _slowSteps;
     private int _agentSteps = -1;
 
     /// <summary>Makes an environment.</summary>
@@ -45,6 +46,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
             new StateFact("damage", 0, options.DamageLimit, IsWhole: true),
         ];
         (_facts, _places) = (new double[Facts.Count], new (float, float)[race.Opponents + 1]);
+        _stuckSteps = Math.Max(1, (int)Math.Round(options.StuckSeconds / SecondsPerStep));
         process.Moment = Moment;
     }
 
@@ -79,7 +81,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        (IsOver, _agentSteps, _slowSeconds) = (true, 0, 0);
+        (IsOver, _agentSteps, _slowSteps) = (true, 0, 0);
         int delay = _options.StartDelay > 0 ? _generator.NextInteger(_options.StartDelay + 1) : 0;
         Show(_process.Reset(delay), observation);
         IsOver = false;
@@ -95,7 +97,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
         (IsOver, _agentSteps) = (true, _agentSteps + 1);
         RaceState state = _process.Step(_options.ActionRepeat, DriverActions.ControlsOf(Actions, action));
         Show(state, observation);
-        _slowSeconds = state.SpeedAlong < SlowSpeed ? _slowSeconds + SecondsPerStep : 0;
+        _slowSteps = state.SpeedAlong < SlowSpeed ? _slowSteps + 1 : 0;
         bool terminated = HasFailed(state), truncated = !terminated && (state.Laps >= _options.Laps || state.Fuel < LeastFuel);
         IsOver = terminated || truncated;
         return new StepOutcome(state.Progress, terminated, truncated);
@@ -120,7 +122,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
     private bool HasFailed(RaceState state) =>
         (_options.OffTrackEnds && 2 * Math.Abs(state.ToMiddle) > state.Width)
         || Math.Abs(state.Angle) > MathF.PI / 2
-        || _slowSeconds >= _options.StuckSeconds
+        || _slowSteps >= _stuckSteps
         || state.Damage >= _options.DamageLimit;
 
     private void Show(RaceState state, Observation observation)

@@ -48,7 +48,7 @@ public sealed record TorcsOptions
     /// <summary>The longest wait at the start.</summary>
     [Option("start-delay", "control steps", "The agent's car stands for a random number of control steps, from 0 to this.",
         Minimum = 0, Maximum = 1000)]
-    public int StartDelay { get; init; }
+    public int StartDelay { get; init; } = 25;
 
     /// <summary>The longest time for an answer.</summary>
     [Option("answer-seconds", "seconds", "After this time without an answer the environment is ended, and the run fails and is saved.",

@@ -24,7 +24,7 @@ public sealed class EnvironmentProcessTests : IDisposable
         List<int> children = ChildrenOf(command);
         Thread.Sleep(500);
         command.Kill();
-        Assert.All(children, child => Assert.True(StandInPython.HasEnded(child)));
+        Assert.All(children, child => Assert.True(ProcessTree.HasEnded(child)));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class EnvironmentProcessTests : IDisposable
         Assert.Equal(1, command.ExitCode);
         Assert.Contains("The process of the environment gymnasium:World-v0 was ended by signal 9", error, StringComparison.Ordinal);
         Assert.Contains("The last state is saved in runs/gymnasium-World-v0-a3c-1", error, StringComparison.Ordinal);
-        Assert.All(children, child => Assert.True(StandInPython.HasEnded(child)));
+        Assert.All(children, child => Assert.True(ProcessTree.HasEnded(child)));
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class EnvironmentProcessTests : IDisposable
     {
         Assert.StartsWith("Training ", command.StandardOutput.ReadLine(), StringComparison.Ordinal);
         List<int> children;
-        do children = StandInPython.ChildrenOf(command.Id);
+        do children = ProcessTree.ChildrenOf(command.Id);
         while (children.Count < 2 && !command.HasExited);
         return children;
     }

@@ -33,7 +33,7 @@ public sealed class FaultTests
         string message = Assert.Throws<EnvironmentFaultException>(() => Bench.Play(environment, 5)).Message;
         Assert.Contains("did not answer within 1 seconds in agent step 3 of an episode; expected", message, StringComparison.Ordinal);
         Assert.Contains("larger option answer-seconds", message, StringComparison.Ordinal);
-        Assert.True(StandInPython.HasEnded(process));
+        Assert.True(ProcessTree.HasEnded(process));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FaultTests
             Bench.Play(environment, 2);
         }
 
-        Assert.True(StandInPython.HasEnded(process));
+        Assert.True(ProcessTree.HasEnded(process));
     }
 
     /// <summary>Programs that answer, but not as the messages are described.</summary>
@@ -94,7 +94,7 @@ public sealed class FaultTests
         Assert.Contains("gymnasium:World-v0", message, StringComparison.Ordinal);
     }
 
-    private static List<int> Children() => StandInPython.ChildrenOf(Environment.ProcessId);
+    private static List<int> Children() => ProcessTree.ChildrenOf(Environment.ProcessId);
 
     private static string Fail(params string[] assignments)
     {

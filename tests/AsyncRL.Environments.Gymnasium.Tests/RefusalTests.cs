@@ -50,7 +50,7 @@ public sealed class RefusalTests
         string python = StandInPython.Write(directory, "exec sleep 100");
         string sentence = Assert.Throws<InputException>(() => EnvironmentProcess.Start("any", python, TimeSpan.FromSeconds(1))).Message;
         Assert.StartsWith($"The program {python} did not begin within 1 seconds; expected a Python 3", sentence, StringComparison.Ordinal);
-        Assert.Empty(StandInPython.ChildrenOf(Environment.ProcessId));
+        Assert.Empty(ProcessTree.ChildrenOf(Environment.ProcessId));
     }
 
     private static void AssertRefused(string id, string[] assignments, string[] parts)
@@ -59,6 +59,6 @@ public sealed class RefusalTests
         Assert.All(parts, part => Assert.Contains(part, sentence, StringComparison.Ordinal));
         Assert.Matches("^[A-Z].*[.]$", sentence);
         Assert.DoesNotContain('\n', sentence);
-        Assert.Empty(StandInPython.ChildrenOf(Environment.ProcessId));
+        Assert.Empty(ProcessTree.ChildrenOf(Environment.ProcessId));
     }
 }

@@ -37,7 +37,8 @@ internal static class RobotLibrary
 
     private static readonly Lock Compiling = new();
 
-    private static readonly string Source = ReadSource();
+    /// <summary>The source.</summary>
+    internal static string Source { get; } = ReadSource();
 
     /// <summary>Whether the robot was compiled before.</summary>
     internal static bool IsCompiled => File.Exists(FilePath());
@@ -64,6 +65,38 @@ internal static class RobotLibrary
         return path;
     }
 
+    /// <summary>Compiles a source.</summary>
+    /// <param name="compiler">The compiler.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="output">The path of the library.</param>
+    /// <exception cref="InputException">The compiler cannot be run, or fails.</exception>
+    internal static void Run(string compiler, string source, string output)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(compiler, [.. Arguments, output])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            using var watch = new Timer(_ => process.Kill(entireProcessTree: true), null, TimeToCompile, Timeout.InfiniteTimeSpan);
+            var ignored = new Thread(() => process.StandardOutput.ReadToEnd()) { IsBackground = true };
+            ignored.Start();
+            string? problem = Send(source, process.StandardInput);
+            string text = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode == 0 && File.Exists(output)) return;
+            throw new InputException(
+                $"The compiler {compiler} cannot compile the robot of TORCS ({FirstError(text) ?? problem ?? "it gave no reason"}); "
+                + $"expected a C compiler with the headers of the system ({Install}).");
+        }
+        catch (Win32Exception problem)
+        {
+            throw new InputException($"The compiler {compiler} cannot be run ({problem.Message}); expected a C compiler ({Install}).", problem);
+        }
+    }
+
     /// <summary>
     /// Compiles into a file of another name, which is renamed when it is complete. So several processes may do it at once, and one that is
     /// killed leaves no half library.
@@ -77,7 +110,7 @@ internal static class RobotLibrary
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            Run(compiler, unfinished);
+            Run(compiler, Source, unfinished);
             File.Move(unfinished, path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -92,38 +125,11 @@ internal static class RobotLibrary
         }
     }
 
-    private static void Run(string compiler, string output)
+    private static string? Send(string source, StreamWriter input)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(compiler, [.. Arguments, output])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            using var watch = new Timer(_ => process.Kill(entireProcessTree: true), null, TimeToCompile, Timeout.InfiniteTimeSpan);
-            var ignored = new Thread(() => process.StandardOutput.ReadToEnd()) { IsBackground = true };
-            ignored.Start();
-            string? problem = Send(process.StandardInput);
-            string text = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode == 0 && File.Exists(output)) return;
-            throw new InputException(
-                $"The compiler {compiler} cannot compile the robot of TORCS ({FirstError(text) ?? problem ?? "it gave no reason"}); "
-                + $"expected a C compiler with the headers of the system ({Install}).");
-        }
-        catch (Win32Exception problem)
-        {
-            throw new InputException($"The compiler {compiler} cannot be run ({problem.Message}); expected a C compiler ({Install}).", problem);
-        }
-    }
-
-    private static string? Send(StreamWriter input)
-    {
-        try
-        {
-            using (input) input.Write(Source);
+            using (input) input.Write(source);
             return null;
         }
         catch (IOException)

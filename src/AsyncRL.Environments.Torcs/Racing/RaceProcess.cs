@@ -45,12 +45,13 @@ internal sealed class RaceProcess : IDisposable
     /// <param name="environment">Name of the environment, for messages.</param>
     /// <param name="torcs">Where TORCS is.</param>
     /// <param name="race">The race.</param>
+    /// <param name="robot">The path of the robot's library.</param>
     /// <param name="limit">The longest time for an answer.</param>
     /// <returns>The process; the caller disposes of it.</returns>
-    /// <exception cref="InputException">The robot cannot be compiled, or TORCS does not run, or is another version.</exception>
-    internal static RaceProcess Start(string environment, TorcsInstallation torcs, Race race, TimeSpan limit)
+    /// <exception cref="InputException">TORCS does not run, or is another version.</exception>
+    internal static RaceProcess Start(string environment, TorcsInstallation torcs, Race race, string robot, TimeSpan limit)
     {
-        using var directory = RaceDirectory.Write(torcs, race, RobotLibrary.Make());
+        using var directory = RaceDirectory.Write(torcs, race, robot);
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(AddressOf(directory.Socket));
         listener.Listen(1);

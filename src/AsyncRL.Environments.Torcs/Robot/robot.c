@@ -4,7 +4,7 @@
  */
 
 enum { SECTORS = 12, FACTS = 19, MOST_OPPONENTS = 10 };
-static const float SIGHT = 100, SHIFT_UP = 0.92f, SHIFT_DOWN = 0.72f, SHIFT_PAUSE = 0.25f, CONTROL_STEP = 0.02f;
+static const float SIGHT = 100, SHIFT_UP = 0.92f, SHIFT_DOWN = 0.72f, SHIFT_PAUSE = 0.25f;
 static const char NAME[] = "asyncrl";
 
 /* A reset that the episode received for the template. */
@@ -13,7 +13,7 @@ static struct command current;
 static int is_episode, left, holds;
 static void *its_track;
 static float progress;
-static double lap_began, last_lap, last_shift = -1;
+static double last_time, lap_began, last_lap, last_shift = -1;
 static int laps;
 
 /* The automatic gearbox. It shifts by the speed of the engine. */
@@ -35,12 +35,11 @@ static void tell(void *car, void *race)
 {
     static float values[FACTS + LANES + SECTORS + 2 * MOST_OPPONENTS];
     void *segment = POINTER_AT(car, CAR_SEGMENT);
-    float x = FLOAT_AT(car, CAR_X), y = FLOAT_AT(car, CAR_Y), yaw = FLOAT_AT(car, CAR_YAW), direction = direction_at(car);
+    float x = FLOAT_AT(car, CAR_X), y = FLOAT_AT(car, CAR_Y), yaw = FLOAT_AT(car, CAR_YAW);
     float facts[FACTS] = {
         (float)DOUBLE_AT(race, RACE_TIME), progress,
-        FLOAT_AT(car, CAR_SPEED_X) * cosf(direction) + FLOAT_AT(car, CAR_SPEED_Y) * sinf(direction),
-        FLOAT_AT(car, CAR_SPEED_FORWARD), FLOAT_AT(car, CAR_SPEED_LEFT), FLOAT_AT(car, CAR_YAW_RATE),
-        remainderf(yaw - direction, 2 * (float)M_PI), FLOAT_AT(car, CAR_TO_MIDDLE), FLOAT_AT(segment, SEGMENT_WIDTH),
+        speed_along(car), FLOAT_AT(car, CAR_SPEED_FORWARD), FLOAT_AT(car, CAR_SPEED_LEFT), FLOAT_AT(car, CAR_YAW_RATE),
+        remainderf(yaw - direction_at(car), 2 * (float)M_PI), FLOAT_AT(car, CAR_TO_MIDDLE), FLOAT_AT(segment, SEGMENT_WIDTH),
         FLOAT_AT(car, CAR_ENGINE_SPEED) / FLOAT_AT(car, CAR_ENGINE_LIMIT), (float)INT_AT(car, CAR_GEAR),
         (float)INT_AT(car, CAR_DAMAGE), FLOAT_AT(car, CAR_FUEL), (float)(laps > 1 ? laps - 1 : 0), (float)last_lap, from_start(car), x, y, yaw,
     };
@@ -149,11 +148,13 @@ static void drive(int index, void *car, void *race)
     INT_AT(car, CAR_SELECTED_GEAR) = 1;
     if (time < 0) return;
     if (!is_episode) {
+        last_time = time;
         introduce(car, race);
         begin_episode();
     }
-    float direction = direction_at(car);
-    progress += CONTROL_STEP * (FLOAT_AT(car, CAR_SPEED_X) * cosf(direction) + FLOAT_AT(car, CAR_SPEED_Y) * sinf(direction));
+    /* A control step lasts 20 or 22 ms: TORCS steps by 2 ms and rounds. */
+    progress += (float)(time - last_time) * speed_along(car);
+    last_time = time;
     if (INT_AT(car, CAR_LAPS) > laps) {
         if (laps > 0) last_lap = time - lap_began;
         laps = INT_AT(car, CAR_LAPS);

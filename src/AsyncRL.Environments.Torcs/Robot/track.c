@@ -127,6 +127,17 @@ static float direction_at(void *car)
     return turn == 0 ? angle : turn > 0 ? angle + FLOAT_AT(car, CAR_TO_START) : angle - FLOAT_AT(car, CAR_TO_START);
 }
 
+/* The speed of the nearest point of the axis: in a curve the axis is longer than the way on its inner side, and shorter than the way on its
+   outer side. */
+static float speed_along(void *car)
+{
+    void *segment = POINTER_AT(car, CAR_SEGMENT);
+    float direction = direction_at(car), turn = turn_of(segment), radius = FLOAT_AT(segment, SEGMENT_RADIUS);
+    float own = turn == 0 ? 1 : turn > 0 ? radius - FLOAT_AT(car, CAR_TO_MIDDLE) : radius + FLOAT_AT(car, CAR_TO_MIDDLE);
+    float scale = turn == 0 ? 1 : radius / fmaxf(own, radius / 2);
+    return scale * (FLOAT_AT(car, CAR_SPEED_X) * cosf(direction) + FLOAT_AT(car, CAR_SPEED_Y) * sinf(direction));
+}
+
 static float from_start(void *car)
 {
     void *segment = POINTER_AT(car, CAR_SEGMENT);

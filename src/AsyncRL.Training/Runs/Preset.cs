@@ -41,7 +41,7 @@ public sealed record Preset(
         {
             if (preset.Environment != task) continue;
             if (algorithm is null || preset.Algorithm == algorithm)
-                return IsEmulated(environment) ? preset with { Caveat = NotTried } : preset;
+                return IsTriedOn(environment, task) ? preset : preset with { Caveat = NotTriedOn(task) };
             first ??= preset;
         }
 
@@ -52,12 +52,16 @@ public sealed record Preset(
         };
     }
 
-    private const string NotTried = "The settings are those of the built-in pong; they were not tried on this game.";
+    private static string NotTriedOn(string task) => IsRace(task)
+        ? $"The settings are those of {task}; they were not tried on this track."
+        : $"The settings are those of the built-in {task}; they were not tried on this game.";
+
+    private static bool IsTriedOn(string environment, string task) => environment == task || !(IsEmulated(environment) || IsRace(environment));
 
     /// <summary>
     /// The name itself, if the table has it. Otherwise the built-in environment with the same rules: "cartpole" for
     /// "gymnasium:CartPole-v1". A game of an emulator, of the Arcade Learning Environment or of libretro, has the settings of our nearest
-    /// game, for the paper's network needs them.
+    /// game, for the paper's network needs them. A track of TORCS has those of the usual track.
     /// </summary>
     private static string TaskOf(string environment)
     {
@@ -68,8 +72,13 @@ public sealed record Preset(
 
         string id = environment[(environment.LastIndexOf(':') + 1)..];
         if (IsEmulated(environment)) return "pong";
+        if (IsRace(environment)) return UsualRace;
         return id.Length < environment.Length && EnvironmentCatalogue.Find(id) is { } own ? own.Name : environment;
     }
+
+    private const string UsualRace = "torcs:g-track-1";
+
+    private static bool IsRace(string environment) => environment.StartsWith("torcs:", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsEmulated(string environment) => environment.Contains(":ALE/", StringComparison.Ordinal)
         || environment.StartsWith("libretro:", StringComparison.OrdinalIgnoreCase);
