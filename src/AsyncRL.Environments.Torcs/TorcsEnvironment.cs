@@ -24,6 +24,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
     private TrackMap? _map;
     private readonly int _stuckSteps;
     private int _slowSteps;
+    private float _speed;
     private int _agentSteps = -1;
 
     /// <summary>Makes an environment.</summary>
@@ -95,7 +96,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
         Actions.Check(action);
         EnvironmentState.RefuseStepIf(IsOver);
         (IsOver, _agentSteps) = (true, _agentSteps + 1);
-        RaceState state = _process.Step(_options.ActionRepeat, DriverActions.ControlsOf(Actions, action));
+        RaceState state = _process.Step(_options.ActionRepeat, DriverActions.ControlsOf(Actions, action, _speed));
         Show(state, observation);
         _slowSteps = state.SpeedAlong < SlowSpeed ? _slowSteps + 1 : 0;
         bool terminated = HasFailed(state), truncated = !terminated && (state.Laps >= _options.Laps || state.Fuel < LeastFuel);
@@ -128,6 +129,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
     private void Show(RaceState state, Observation observation)
     {
         Sensors.Show(state, observation.Values);
+        _speed = state.SpeedForward;
         _facts[0] = state.FromStart;
         _facts[1] = state.ToMiddle;
         _facts[2] = state.SpeedAlong;

@@ -106,10 +106,12 @@ internal sealed class RaceDirectory : IDisposable
     /// <summary>
     /// The drivers of a robot. TORCS looks here before it looks at the robot's own description, so that all of them get the same car.
     /// </summary>
-    private static XElement Drivers(string robot, string car, int first, int count) => Document(robot, Section("Robots", Section("index", [..
-        Enumerable.Range(first, count).Select(number => Section(
-            Text(number), Word("name", first == 1 ? robot : $"{robot} {number}"), Word("car name", car), Number("race number", number + 1))),
-    ])));
+    private static XElement Drivers(string robot, string car, int first, int count)
+    {
+        IEnumerable<XElement> drivers = Enumerable.Range(first, count).Select(number => Section(
+            Text(number), Word("name", first == 1 ? robot : $"{robot} {number}"), Word("car name", car), Number("race number", number + 1)));
+        return Document(robot, Section("Robots", Section("index", [.. drivers])));
+    }
 
     private static XElement Engine() => Document("engine", Section("Modules", Word("track", "track"), Word("simu", "simuv2")));
 

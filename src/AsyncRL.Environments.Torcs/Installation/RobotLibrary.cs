@@ -93,7 +93,8 @@ internal static class RobotLibrary
         }
         catch (Win32Exception problem)
         {
-            throw new InputException($"The compiler {compiler} cannot be run ({problem.Message}); expected a C compiler ({Install}).", problem);
+            throw new InputException(
+                $"The compiler {compiler} cannot be run ({problem.Message}); expected a C compiler ({Install}).", problem);
         }
     }
 
@@ -121,7 +122,7 @@ internal static class RobotLibrary
         }
         finally
         {
-            File.Delete(unfinished);
+            if (File.Exists(unfinished)) File.Delete(unfinished);
         }
     }
 

@@ -78,9 +78,12 @@ internal sealed record TorcsInstallation(string Libraries, string Data)
     private static IEnumerable<string> FilesOfTheirOwnName(string directory) => Directory.GetDirectories(directory)
         .Select(path => Path.GetFileName(path)).Where(name => File.Exists(Path.Combine(directory, name, $"{name}.xml")));
 
-    private static string[] Within(string prefix, string[] places) => Array.ConvertAll(places, place => Path.Combine(prefix, place));
+    private static string[] Within(string prefix, string[] places) =>
+        Array.ConvertAll(places, place => Path.Combine(prefix, place));
 
-    /// <summary>The only place with the version is the text of a screen. What the version means in memory is checked by the robot.</summary>
+    /// <summary>
+    /// The only place with the version is the text of a screen. What the version means in memory is checked by the robot.
+    /// </summary>
     private void CheckVersion()
     {
         string library = Path.Combine(Libraries, "lib", "libclient.so");

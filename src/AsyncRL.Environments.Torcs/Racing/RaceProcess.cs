@@ -13,8 +13,8 @@ using AsyncRL.Environments.Torcs.Installation;
 namespace AsyncRL.Environments.Torcs.Racing;
 
 /// <summary>
-/// A process of TORCS with the robot, which waits for commands over a socket. Commands allocate nothing. A process that ends or that answers
-/// too late becomes an exception with the environment's name, the moment, and the process's own error text.
+/// A process of TORCS with the robot, which waits for commands over a socket. Commands allocate nothing. A process that ends or that
+/// answers too late becomes an exception with the environment's name, the moment, and the process's own error text.
 /// </summary>
 internal sealed class RaceProcess : IDisposable
 {

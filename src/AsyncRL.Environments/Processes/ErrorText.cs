@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Processes;
 
 /// <summary>
-/// Reads what a process prints, in a thread of its own for each stream, so that the process never waits for a reader, and keeps the last lines for
-/// messages.
+/// Reads what a process prints, in a thread of its own for each stream, so that the process never waits for a reader, and keeps the last
+/// lines for messages.
 /// </summary>
 internal sealed class ErrorText
 {

@@ -56,12 +56,13 @@ public sealed record Preset(
         ? $"The settings are those of {task}; they were not tried on this track."
         : $"The settings are those of the built-in {task}; they were not tried on this game.";
 
-    private static bool IsTriedOn(string environment, string task) => environment == task || !(IsEmulated(environment) || IsRace(environment));
+    private static bool IsTriedOn(string environment, string task) =>
+        environment == task || !(IsEmulated(environment) || IsRace(environment));
 
     /// <summary>
     /// The name itself, if the table has it. Otherwise the built-in environment with the same rules: "cartpole" for
-    /// "gymnasium:CartPole-v1". A game of an emulator, of the Arcade Learning Environment or of libretro, has the settings of our nearest
-    /// game, for the paper's network needs them. A track of TORCS has those of the usual track.
+    /// "gymnasium:CartPole-v1". A game of an emulator, of the Arcade Learning Environment or of libretro, has the settings of our
+    /// nearest game, for the paper's network needs them. A track of TORCS has those of the usual track.
     /// </summary>
     private static string TaskOf(string environment)
     {
