@@ -39,7 +39,7 @@ public sealed class TorcsTests : IDisposable
     public void Lists_show_the_race_and_whether_the_bridge_can_be_used()
     {
         CommandLine.Run("list", "torcs").AssertPrinted("torcs:TRACK", "usable: TORCS 1.3.7 (");
-        CommandLine.Run("list", "torcs:forza").AssertPrinted("vector 26", "brake-slightly-left", "off-track-ends");
+        CommandLine.Run("list", "torcs:forza").AssertPrinted("vector 32", "brake-slightly-left", "off-track-ends");
     }
 
     [RaceTheory]

@@ -8,10 +8,8 @@ namespace AsyncRL.Environments.Torcs.Tests;
 public sealed class RaceTests
 {
     [TorcsTheory]
-    [InlineData("seconds=10")]
-    [InlineData("opponents=3", "seconds=10", "car=fast")]
-    [InlineData("actions=continuous", "seconds=10", "action-repeat=1")]
-    [InlineData("start-delay=0", "seconds=10", "off-track-ends=false", "action-repeat=7")]
+    [InlineData("seconds=4")]
+    [InlineData("opponents=2", "seconds=4", "car=fast", "actions=continuous", "action-repeat=7")]
     public void Every_promise_is_kept(params string[] assignments) =>
         Assert.Empty(EnvironmentChecker.Check(generator => Bench.Make("", generator, assignments))
             .Where(finding => finding.IsFault));
@@ -69,14 +67,41 @@ public sealed class RaceTests
         Assert.InRange(7 * seen[6], 2, 4);
     }
 
+    /// <summary>The turns ahead at a place are the turns of the car on the axis between that place and the others.</summary>
+    [TorcsFact]
+    public void The_sensors_see_how_the_track_turns()
+    {
+        using IEnvironment environment = Bench.Make("g-track-1", "actions=continuous", "start-delay=0");
+        var observation = new Observation(environment.Observation);
+        environment.Reset(observation);
+        int[] lengths = [15, 30, 50, 75, 100, 150];
+        var seen = new List<(double Place, float[] Turns)>();
+        double place = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            place += environment.Step(AgentAction.FromValues(Bench.Careful(observation.Values)), observation).Reward;
+            seen.Add((place, observation.Values.Slice(26, lengths.Length).ToArray()));
+        }
+
+        // The turn from here to 150 m is that from here to 50 m and that of the 100 m behind it.
+        foreach ((double here, float[] turns) in seen.Where(one => one.Place < place - 60))
+        {
+            float[] there = seen.Find(one => one.Place >= here + 50).Turns;
+            Assert.Equal(turns[5], turns[2] + there[4], 0.1);
+        }
+
+        Assert.True(seen.Exists(one => one.Turns[2] > 0.8f));
+        Assert.True(seen.Exists(one => one.Turns[2] < -0.5f));
+    }
+
     [TorcsFact]
     public void The_sensors_see_opponents_where_they_are()
     {
         using IEnvironment environment = Bench.Make("", "opponents=3", "start-delay=0");
-        Assert.Equal(38, environment.Observation.Size);
+        Assert.Equal(44, environment.Observation.Size);
         var observation = new Observation(environment.Observation);
         environment.Reset(observation);
-        ReadOnlySpan<float> sectors = observation.Values[26..];
+        ReadOnlySpan<float> sectors = observation.Values[32..];
 
         // The grid has two columns: the car in front of the agent's is 20 m ahead, and one of the other column 10 m ahead to the left.
         Assert.InRange(sectors[6], 0.18f, 0.22f);
@@ -171,6 +196,6 @@ public sealed class RaceTests
     private static List<float> Played(ulong seed, string assignment)
     {
         using IEnvironment environment = Bench.Make("", new RandomGenerator(seed), assignment);
-        return Bench.Play(environment, 250, seed: 2);
+        return Bench.Play(environment, 120, seed: 2);
     }
 }

@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using AsyncRL.Core.Options;
+using AsyncRL.Environments.Processes;
 
 namespace AsyncRL.Environments.Torcs.Installation;
 
@@ -74,21 +75,20 @@ internal static class RobotLibrary
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(compiler, [.. Arguments, output])
+            Process process = Process.Start(new ProcessStartInfo(compiler, [.. Arguments, output])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            using var watch = new Timer(_ => process.Kill(entireProcessTree: true), null, TimeToCompile, Timeout.InfiniteTimeSpan);
-            var ignored = new Thread(() => process.StandardOutput.ReadToEnd()) { IsBackground = true };
-            ignored.Start();
+            using var watched = new WatchedProcess(compiler, process, TimeToCompile, readsOutput: true);
+            watched.BeginAnswer();
             string? problem = Send(source, process.StandardInput);
-            string text = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode == 0 && File.Exists(output)) return;
+            (int code, IReadOnlyList<string> lines) = watched.WaitForExit();
+            if (code == 0 && File.Exists(output)) return;
+            if (watched.IsLate) problem = $"it did not end within {TimeToCompile.TotalSeconds} seconds";
             throw new InputException(
-                $"The compiler {compiler} cannot compile the robot of TORCS ({FirstError(text) ?? problem ?? "it gave no reason"}); "
+                $"The compiler {compiler} cannot compile the robot of TORCS ({FirstError(lines) ?? problem ?? "it gave no reason"}); "
                 + $"expected a C compiler with the headers of the system ({Install}).");
         }
         catch (Win32Exception problem)
@@ -139,10 +139,9 @@ internal static class RobotLibrary
         }
     }
 
-    private static string? FirstError(string text)
+    private static string? FirstError(IReadOnlyList<string> lines)
     {
-        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string? line = Array.Find(lines, line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault();
+        string? line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault();
         return line is null ? null : OneLine.Of(line).TrimEnd('.');
     }
 

@@ -7,6 +7,9 @@ internal readonly ref struct RaceState(ReadOnlySpan<float> numbers)
     /// <summary>The distances to the edges of the track.</summary>
     internal const int Ranges = 19;
 
+    /// <summary>The lengths over which the track's turn is told.</summary>
+    internal const int Bends = 6;
+
     /// <summary>The sectors around the car in which opponents are seen.</summary>
     internal const int Sectors = 12;
 
@@ -68,18 +71,22 @@ internal readonly ref struct RaceState(ReadOnlySpan<float> numbers)
     /// <summary>The distances to the edges, from the left to the right.</summary>
     internal ReadOnlySpan<float> RangesToEdges => _numbers.Slice(Facts, Ranges);
 
+    /// <summary>How far the track turns to the left over the next meters, for each of some lengths.</summary>
+    internal ReadOnlySpan<float> TurnsAhead => _numbers.Slice(Facts + Ranges, Bends);
+
     /// <summary>The distance of the nearest opponent in each sector; the first is behind the car, the next to the right of that.</summary>
-    internal ReadOnlySpan<float> RangesToOpponents => _numbers.Slice(Facts + Ranges, Sectors);
+    internal ReadOnlySpan<float> RangesToOpponents => _numbers.Slice(Facts + Ranges + Bends, Sectors);
 
     /// <summary>The place of an opponent in the world.</summary>
     /// <param name="number">Its number, from 0.</param>
     internal (float X, float Y) PlaceOf(int number)
     {
-        int at = Facts + Ranges + Sectors + (2 * number);
+        int at = Facts + Ranges + Bends + Sectors + (2 * number);
         return (_numbers[at], _numbers[at + 1]);
     }
 
     /// <summary>The number of numbers in a race with some opponents.</summary>
     /// <param name="opponents">The number of opponents.</param>
-    internal static int CountWith(int opponents) => Facts + Ranges + (opponents > 0 ? Sectors + (2 * opponents) : 0);
+    internal static int CountWith(int opponents) =>
+        Facts + Ranges + Bends + (opponents > 0 ? Sectors + (2 * opponents) : 0);
 }

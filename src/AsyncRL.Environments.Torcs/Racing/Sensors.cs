@@ -12,6 +12,9 @@ internal static class Sensors
     /// <summary>The directions of the distances to the edges, in degrees to the left, as in track.c.</summary>
     private static readonly int[] Directions = [90, 75, 60, 45, 30, 20, 15, 10, 5, 0, -5, -10, -15, -20, -30, -45, -60, -75, -90];
 
+    /// <summary>The lengths of the track ahead, in meters, as in track.c.</summary>
+    private static readonly int[] BendLengths = [15, 30, 50, 75, 100, 150];
+
     /// <summary>The shape of an observation.</summary>
     /// <param name="opponents">The number of opponents; without any the sensors for them are left out.</param>
     internal static ObservationSpecification Shape(int opponents)
@@ -22,6 +25,7 @@ internal static class Sensors
             "place across / half the width", "engine / limit", "gear / 7",
         ];
         foreach (int direction in Directions) names.Add(Text($"edge at {direction}° / 100 m"));
+        foreach (int length in BendLengths) names.Add(Text($"turn of the track to the left over {length} m / 1 rad"));
         for (int i = 0; opponents > 0 && i < RaceState.Sectors; i++)
             names.Add(Text($"opponent at {(i * SectorDegrees) - 180}° / 100 m"));
         return ObservationSpecification.Vector(names);
@@ -40,7 +44,8 @@ internal static class Sensors
         values[5] = state.Engine;
         values[6] = state.Gear / GearUnit;
         for (int i = 0; i < RaceState.Ranges; i++) values[FactCount + i] = state.RangesToEdges[i] / RangeUnit;
-        int sectors = FactCount + RaceState.Ranges;
+        state.TurnsAhead.CopyTo(values[(FactCount + RaceState.Ranges)..]);
+        int sectors = FactCount + RaceState.Ranges + RaceState.Bends;
         for (int i = 0; sectors + i < values.Length; i++) values[sectors + i] = state.RangesToOpponents[i] / SightUnit;
     }
 

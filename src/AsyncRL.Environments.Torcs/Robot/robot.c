@@ -33,7 +33,7 @@ static int choose_gear(void *car, double time)
 /* What the other program is told of the state, in units of meters, seconds and radians. */
 static void tell(void *car, void *race)
 {
-    static float values[FACTS + LANES + SECTORS + 2 * MOST_OPPONENTS];
+    static float values[FACTS + LANES + BENDS + SECTORS + 2 * MOST_OPPONENTS];
     void *segment = POINTER_AT(car, CAR_SEGMENT);
     float x = FLOAT_AT(car, CAR_X), y = FLOAT_AT(car, CAR_Y), yaw = FLOAT_AT(car, CAR_YAW);
     float facts[FACTS] = {
@@ -45,7 +45,8 @@ static void tell(void *car, void *race)
     };
     memcpy(values, facts, sizeof facts);
     look(x, y, yaw, segment, values + FACTS);
-    float *sectors = values + FACTS + RAYS, *places = sectors + SECTORS;
+    look_ahead(car, values + FACTS + RAYS);
+    float *sectors = values + FACTS + RAYS + BENDS, *places = sectors + SECTORS;
     int cars = INT_AT(race, RACE_CARS), opponents = 0;
     for (int i = 0; i < SECTORS; i++) sectors[i] = SIGHT;
     for (int i = 0; i < cars; i++) {
@@ -59,7 +60,7 @@ static void tell(void *car, void *race)
         places[2 * opponents++ + 1] = FLOAT_AT(other, CAR_Y);
     }
     progress = 0;
-    send_message(STATE, values, sizeof(float) * (FACTS + RAYS + (opponents > 0 ? SECTORS + 2 * opponents : 0)));
+    send_message(STATE, values, sizeof(float) * (FACTS + RAYS + BENDS + (opponents > 0 ? SECTORS + 2 * opponents : 0)));
 }
 
 /* Waits in the template. Returns in the process of an episode. */

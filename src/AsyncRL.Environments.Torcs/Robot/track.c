@@ -1,7 +1,8 @@
 /* The edges of the track as straight pieces, and the distances to them in fixed directions. */
 
-enum { RAYS = 19, LANES = 20 };
+enum { RAYS = 19, LANES = 20, BENDS = 6 };
 static const float RAY_DEGREES[RAYS] = { 90, 75, 60, 45, 30, 20, 15, 10, 5, 0, -5, -10, -15, -20, -30, -45, -60, -75, -90 };
+static const float BEND_LENGTHS[BENDS] = { 15, 30, 50, 75, 100, 150 };
 static const float RANGE = 200, PIECE_ANGLE = 0.1f, LONGEST_PIECE = 50;
 
 struct edge_point { float left_x, left_y, right_x, right_y; };
@@ -136,6 +137,25 @@ static float speed_along(void *car)
     float own = turn == 0 ? 1 : turn > 0 ? radius - FLOAT_AT(car, CAR_TO_MIDDLE) : radius + FLOAT_AT(car, CAR_TO_MIDDLE);
     float scale = turn == 0 ? 1 : radius / fmaxf(own, radius / 2);
     return scale * (FLOAT_AT(car, CAR_SPEED_X) * cosf(direction) + FLOAT_AT(car, CAR_SPEED_Y) * sinf(direction));
+}
+
+/* How far the track turns to the left over the next meters, for each of the lengths. */
+static void look_ahead(void *car, float *bends)
+{
+    void *segment = POINTER_AT(car, CAR_SEGMENT);
+    float radius = turn_of(segment) == 0 ? 1 : FLOAT_AT(segment, SEGMENT_RADIUS);
+    float ahead = -FLOAT_AT(car, CAR_TO_START) * radius, turned = 0, begun = turn_of(segment) / FLOAT_AT(segment, SEGMENT_LENGTH) * ahead;
+    for (int i = 0; i < BENDS;) {
+        float length = FLOAT_AT(segment, SEGMENT_LENGTH), turn = turn_of(segment);
+        if (ahead + length < BEND_LENGTHS[i]) {
+            ahead += length;
+            turned += turn;
+            segment = POINTER_AT(segment, SEGMENT_NEXT);
+        } else {
+            bends[i] = turned + turn * (BEND_LENGTHS[i] - ahead) / length + begun;
+            i++;
+        }
+    }
 }
 
 static float from_start(void *car)

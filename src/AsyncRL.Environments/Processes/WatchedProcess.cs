@@ -70,6 +70,14 @@ internal sealed class WatchedProcess : IDisposable
         return text.ToString();
     }
 
+    /// <summary>Waits until a process that ends by itself has ended, or is ended because it is late.</summary>
+    /// <returns>Its exit code, and the last lines that it printed.</returns>
+    internal (int ExitCode, IReadOnlyList<string> Lines) WaitForExit()
+    {
+        _process.WaitForExit();
+        return (_process.ExitCode, _errors.LastLines());
+    }
+
     /// <summary>The last line of the error text of a process that has ended; null if it printed none.</summary>
     internal string? LastErrorLine() => _process.WaitForExit(TimeToEnd) && _errors.LastLines() is [.., var last] ? last : null;
 
