@@ -16,7 +16,7 @@ public sealed record TorcsOptions
 
     /// <summary>Control steps of 1/50 s in an agent step.</summary>
     [Option("action-repeat", "control steps", "Control steps of 1/50 s in an agent step.", Minimum = 1, Maximum = 50)]
-    public int ActionRepeat { get; init; } = 5;
+    public int ActionRepeat { get; init; } = 10;
 
     /// <summary>The kind of the actions.</summary>
     [Option("actions", "", "discrete: 15 choices of the wheel and a pedal; continuous: the wheel and the pedals, from -1 to 1.",

@@ -20,7 +20,8 @@ public sealed class RaceTests
     [InlineData("michigan", 2311.8, "car=fast", "opponents=2")]
     public void A_careful_driver_laps_the_track(string track, double length, params string[] assignments)
     {
-        using IEnvironment environment = Bench.Make(track, [.. assignments, "actions=continuous", "laps=2", "seconds=300"]);
+        using IEnvironment environment = Bench.Make(
+            track, [.. assignments, "actions=continuous", "laps=2", "seconds=300", "action-repeat=5"]);
         var observation = new Observation(environment.Observation);
         environment.Reset(observation);
         double way = 0, seconds = 0;
@@ -45,7 +46,7 @@ public sealed class RaceTests
     [TorcsFact]
     public void The_sensors_see_the_edges_of_the_track()
     {
-        using IEnvironment environment = Bench.Make("g-track-1", "actions=continuous", "start-delay=0");
+        using IEnvironment environment = Bench.Make("g-track-1", "actions=continuous", "start-delay=0", "action-repeat=5");
         var observation = new Observation(environment.Observation);
         environment.Reset(observation);
         do environment.Step(AgentAction.FromValues(Bench.Careful(observation.Values)), observation);
@@ -71,7 +72,7 @@ public sealed class RaceTests
     [TorcsFact]
     public void The_sensors_see_how_the_track_turns()
     {
-        using IEnvironment environment = Bench.Make("g-track-1", "actions=continuous", "start-delay=0");
+        using IEnvironment environment = Bench.Make("g-track-1", "actions=continuous", "start-delay=0", "action-repeat=5");
         var observation = new Observation(environment.Observation);
         environment.Reset(observation);
         int[] lengths = [15, 30, 50, 75, 100, 150];
@@ -120,7 +121,7 @@ public sealed class RaceTests
     [InlineData("coast-straight", true, 10, 10, "stuck-seconds=1")]
     public void An_episode_ends(string action, bool terminated, int least, int most, params string[] assignments)
     {
-        using IEnvironment environment = Bench.Make("", assignments);
+        using IEnvironment environment = Bench.Make("", [.. assignments, "action-repeat=5"]);
         for (int i = 0; i < 2; i++)
         {
             (StepOutcome end, int steps) = Bench.Hold(environment, action);
@@ -164,7 +165,7 @@ public sealed class RaceTests
     [TorcsFact]
     public void The_picture_is_a_map_with_the_cars_and_allocates_nothing()
     {
-        using IEnvironment environment = Bench.Make("", "opponents=1", "start-delay=0", "actions=continuous");
+        using IEnvironment environment = Bench.Make("", "opponents=1", "start-delay=0", "actions=continuous", "action-repeat=5");
         var observation = new Observation(environment.Observation);
         environment.Reset(observation);
         IDisplay display = environment.Display!;

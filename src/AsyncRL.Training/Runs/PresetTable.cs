@@ -205,6 +205,9 @@ internal static class PresetTable
         Make("mujoco:cheetah", "ppo", "mlp-2", 1_000_000, FewRuns,
             "environments=8 t-max=128 minibatch-size=128 epochs=10 normalize-observations=true normalize-rewards=true "
             + "learning-rate=0.0003"),
+        Make("torcs:g-track-1", "a3c", "mlp-2", 1_200_000, FewRaces,
+            "normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0.02 "
+            + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.001"),
         Make("null", "a3c", "mnih2013", 100_000, "the paper's A3C; there is nothing to learn, and so nothing to evaluate",
             "t-max=5 evaluation-episodes=0"),
     ];
@@ -228,6 +231,9 @@ internal static class PresetTable
 
     private const string FewRuns =
         "AsyncRL: found in a few runs of one thread, on seeds that are not those of docs/environments/mujoco.md";
+
+    private const string FewRaces =
+        "AsyncRL: found in some ten runs of eight threads, on seeds that are not those of docs/environments/torcs.md";
 
     private const string Arcade =
         "initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0.01 entropy-weight-schedule=linear reward-clip=1 "
