@@ -6,7 +6,6 @@ using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Environments.MuJoCo;
 using AsyncRL.Environments.Preprocessing;
-using AsyncRL.Environments.Torcs;
 using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 using MathNet.Numerics.Statistics;
@@ -89,7 +88,6 @@ internal static class EnvironmentResults
     private static List<Subject> Subjects(string[] names)
     {
         MuJoCoBridge.Register();
-        TorcsBridge.Register();
         var subjects = new List<Subject>();
         foreach (string name in names)
         {

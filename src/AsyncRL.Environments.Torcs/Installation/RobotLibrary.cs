@@ -141,7 +141,7 @@ internal static class RobotLibrary
 
     private static string? FirstError(IReadOnlyList<string> lines)
     {
-        string? line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault();
+        string? line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? (lines.Count > 0 ? lines[0] : null);
         return line is null ? null : OneLine.Of(line).TrimEnd('.');
     }
 
