@@ -109,7 +109,8 @@ internal sealed class RaceDirectory : IDisposable
     private static XElement Drivers(string robot, string car, int first, int count)
     {
         IEnumerable<XElement> drivers = Enumerable.Range(first, count).Select(number => Section(
-            Text(number), Word("name", first == 1 ? robot : $"{robot} {number}"), Word("car name", car), Number("race number", number + 1)));
+            Text(number), Word("name", first == 1 ? robot : $"{robot} {number}"), Word("car name", car),
+            Number("race number", number + 1)));
         return Document(robot, Section("Robots", Section("index", [.. drivers])));
     }
 

@@ -141,7 +141,8 @@ internal static class RobotLibrary
 
     private static string? FirstError(IReadOnlyList<string> lines)
     {
-        string? line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? (lines.Count > 0 ? lines[0] : null);
+        string? line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase));
+        if (line is null && lines.Count > 0) line = lines[0];
         return line is null ? null : OneLine.Of(line).TrimEnd('.');
     }
 
