@@ -1,6 +1,7 @@
 using System.Linq;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Checking;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Environments.Torcs.Tests;
 
@@ -116,7 +117,6 @@ public sealed class RaceTests
     [TorcsTheory]
     [InlineData("accelerate-left", true, 10, 60)]
     [InlineData("brake-straight", true, 50, 51)]
-    [InlineData("accelerate-left", true, 10, 100, "off-track-ends=false", "damage-limit=1")]
     [InlineData("accelerate-straight", false, 30, 30, "seconds=3")]
     [InlineData("coast-straight", true, 10, 10, "stuck-seconds=1")]
     public void An_episode_ends(string action, bool terminated, int least, int most, params string[] assignments)
@@ -129,6 +129,60 @@ public sealed class RaceTests
             Assert.InRange(steps, least, most);
             Assert.True(environment.IsOver);
         }
+    }
+
+    /// <summary>A car that hits a wall: the damage ends the episode where no other rule does.</summary>
+    [TorcsFact]
+    public void Damage_ends_an_episode()
+    {
+        string[] common = ["off-track-ends=false", "action-repeat=5", "start-delay=0"];
+        using IEnvironment fragile = Bench.Make("", [.. common, "damage-limit=1"]);
+        (StepOutcome end, int steps) = Bench.Hold(fragile, "accelerate-left");
+        Assert.True(end.Terminated);
+        Assert.InRange(Bench.FactsOf(fragile)[5], 1, 10_000);
+        using IEnvironment robust = Bench.Make("", [.. common, "damage-limit=1000000"]);
+        Assert.Equal((default, steps), Bench.Hold(robust, "accelerate-left", mostSteps: steps));
+        Assert.Equal(Bench.FactsOf(fragile)[5], Bench.FactsOf(robust)[5]);
+    }
+
+    /// <summary>TORCS would remove the car after 290 s in the same lap.</summary>
+    [TorcsFact]
+    public void A_slow_car_stays_in_the_race()
+    {
+        using IEnvironment environment = Bench.Make(
+            "", "actions=continuous", "seconds=400", "stuck-seconds=1800", "start-delay=0", "action-repeat=5");
+        var observation = new Observation(environment.Observation);
+        environment.Reset(observation);
+        double way = 0;
+        for (int i = 0; i < 3000; i++)
+        {
+            float steering = Bench.Careful(observation.Values)[0], pedals = observation.Values[0] < 0.1f ? 0.3f : 0;
+            StepOutcome outcome = environment.Step(AgentAction.FromValues([steering, pedals]), observation);
+            Assert.False(outcome.IsEnd);
+            way += outcome.Reward;
+        }
+
+        Assert.InRange(way, 1000, 2000);
+        Assert.Equal(0, Bench.FactsOf(environment)[3]);
+    }
+
+    /// <summary>The touring car is damaged a little when it is set on the steep start of this oval.</summary>
+    [TorcsFact]
+    public void A_car_may_be_damaged_at_its_start()
+    {
+        using IEnvironment environment = Bench.Make("b-speedway", "actions=continuous", "start-delay=0", "action-repeat=2");
+        var observation = new Observation(environment.Observation);
+        environment.Reset(observation);
+        double way = 0;
+        while (way < 1000)
+        {
+            StepOutcome outcome = environment.Step(AgentAction.FromValues(Bench.Careful(observation.Values)), observation);
+            way += outcome.Reward;
+            Assert.False(outcome.IsEnd);
+            Assert.InRange(observation.Values[7] + observation.Values[25], 0.1f, 0.4f);
+        }
+
+        Assert.InRange(Bench.FactsOf(environment)[5], 1, 10);
     }
 
     [TorcsTheory]

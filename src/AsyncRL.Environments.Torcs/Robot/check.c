@@ -39,7 +39,9 @@ static const char *check_car(void *car, const char *name)
         if (!(ratios[gear + offset] > 0 && ratios[gear + offset] < ratios[gear + offset - 1])) return "the ratios of the gears";
     if (!(limit > 100 && limit < 5000) || !(FLOAT_AT(car, CAR_ENGINE_SPEED) >= 0)) return "the speed of the engine";
     if (!(FLOAT_AT(car, CAR_FUEL) > 1 && FLOAT_AT(car, CAR_FUEL) < 1000)) return "the fuel";
-    if (INT_AT(car, CAR_LAPS) != 0 || INT_AT(car, CAR_DAMAGE) != 0) return "the laps or the damage";
+    /* A car that is set on a steep track may be damaged a little. */
+    if (INT_AT(car, CAR_LAPS) != 0 || INT_AT(car, CAR_DAMAGE) < 0 || INT_AT(car, CAR_DAMAGE) > 100) return "the laps or the damage";
+    if (INT_AT(car, CAR_DRIVER) != ROBOT) return "the kind of the driver";
     if (!(hypotf(FLOAT_AT(car, CAR_SPEED_X), FLOAT_AT(car, CAR_SPEED_Y)) < 5)) return "the speed of the car";
     return NULL;
 }
@@ -49,7 +51,7 @@ static const char *check_place(void *car)
 {
     void *segment = POINTER_AT(car, CAR_SEGMENT);
     float ranges[LANES], half = FLOAT_AT(segment, SEGMENT_WIDTH) / 2, middle = FLOAT_AT(car, CAR_TO_MIDDLE);
-    look(FLOAT_AT(car, CAR_X), FLOAT_AT(car, CAR_Y), direction_at(car), segment, ranges);
+    look(car, direction_at(car), ranges);
     if (fabsf(ranges[0] - (half - middle)) > 1 || fabsf(ranges[RAYS - 1] - (half + middle)) > 1) return "the place of the car";
     return NULL;
 }

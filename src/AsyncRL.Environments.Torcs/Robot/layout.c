@@ -1,7 +1,7 @@
 /*
  * A robot for TORCS 1.3.7 on x86-64 that lets another program drive. The files of this directory are compiled together, in the order
- * layout, track, check, messages, robot. No header of TORCS is used: this file has the places in TORCS's memory, found by trial, and
- * check.c compares them with what must stand there.
+ * layout, track, check, messages, robot. No header of TORCS is used: this file has the places in TORCS's memory, found by trial or
+ * in its machine code, and check.c compares them with what must stand there.
  */
 #define _GNU_SOURCE
 #include <math.h>
@@ -23,14 +23,15 @@
 #define INT_AT(p, offset) (*(int *)((char *)(p) + (offset)))
 #define POINTER_AT(p, offset) (*(void **)((char *)(p) + (offset)))
 
-/* A car. Speeds are in the car's own frame, or along X and Y of the world. */
+/* A car, and the kinds of its driver. Speeds are in the car's own frame, or along X and Y of the world. */
 enum {
-    CAR_NAME = 4, CAR_X = 328, CAR_Y = 332, CAR_YAW = 348, CAR_SPEED_FORWARD = 352, CAR_SPEED_LEFT = 356, CAR_YAW_RATE = 372,
-    CAR_SPEED_X = 424, CAR_SPEED_Y = 428, CAR_SEGMENT = 544, CAR_TO_START = 556, CAR_TO_MIDDLE = 564, CAR_LAPS = 736,
-    CAR_GEAR = 1344, CAR_FUEL = 1348, CAR_ENGINE_SPEED = 1352, CAR_ENGINE_LIMIT = 1356, CAR_GEAR_RATIOS = 1380, CAR_GEARS = 1420,
-    CAR_GEAR_OFFSET = 1424, CAR_DAMAGE = 1496, CAR_STEERING = 1536, CAR_THROTTLE = 1540, CAR_BRAKE = 1544, CAR_CLUTCH = 1548,
-    CAR_SELECTED_GEAR = 1552
+    CAR_NAME = 4, CAR_DRIVER = 140, CAR_X = 328, CAR_Y = 332, CAR_YAW = 348, CAR_SPEED_FORWARD = 352, CAR_SPEED_LEFT = 356,
+    CAR_YAW_RATE = 372, CAR_SPEED_X = 424, CAR_SPEED_Y = 428, CAR_SEGMENT = 544, CAR_TO_START = 556, CAR_TO_MIDDLE = 564,
+    CAR_LAPS = 736, CAR_GEAR = 1344, CAR_FUEL = 1348, CAR_ENGINE_SPEED = 1352, CAR_ENGINE_LIMIT = 1356, CAR_GEAR_RATIOS = 1380,
+    CAR_GEARS = 1420, CAR_GEAR_OFFSET = 1424, CAR_DAMAGE = 1496, CAR_STEERING = 1536, CAR_THROTTLE = 1540, CAR_BRAKE = 1544,
+    CAR_CLUTCH = 1548, CAR_SELECTED_GEAR = 1552
 };
+enum { HUMAN = 1, ROBOT = 2 };
 
 /* The track, and a segment of it. The four corners of a segment are start left, start right, end left, end right. */
 enum {

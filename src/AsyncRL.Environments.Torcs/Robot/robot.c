@@ -41,10 +41,11 @@ static void tell(void *car, void *race)
         speed_along(car), FLOAT_AT(car, CAR_SPEED_FORWARD), FLOAT_AT(car, CAR_SPEED_LEFT), FLOAT_AT(car, CAR_YAW_RATE),
         remainderf(yaw - direction_at(car), 2 * (float)M_PI), FLOAT_AT(car, CAR_TO_MIDDLE), FLOAT_AT(segment, SEGMENT_WIDTH),
         FLOAT_AT(car, CAR_ENGINE_SPEED) / FLOAT_AT(car, CAR_ENGINE_LIMIT), (float)INT_AT(car, CAR_GEAR),
-        (float)INT_AT(car, CAR_DAMAGE), FLOAT_AT(car, CAR_FUEL), (float)(laps > 1 ? laps - 1 : 0), (float)last_lap, from_start(car), x, y, yaw,
+        (float)INT_AT(car, CAR_DAMAGE), FLOAT_AT(car, CAR_FUEL), (float)(laps > 1 ? laps - 1 : 0), (float)last_lap,
+        from_start(car), x, y, yaw,
     };
     memcpy(values, facts, sizeof facts);
-    look(x, y, yaw, segment, values + FACTS);
+    look(car, yaw, values + FACTS);
     look_ahead(car, values + FACTS + RAYS);
     float *sectors = values + FACTS + RAYS + BENDS, *places = sectors + SECTORS;
     int cars = INT_AT(race, RACE_CARS), opponents = 0;
@@ -53,11 +54,13 @@ static void tell(void *car, void *race)
         void *other = ((void **)POINTER_AT(race, RACE_CAR_LIST))[i];
         if (other == car || opponents >= MOST_OPPONENTS) continue;
         float dx = FLOAT_AT(other, CAR_X) - x, dy = FLOAT_AT(other, CAR_Y) - y, distance = hypotf(dx, dy);
+        places[2 * opponents] = FLOAT_AT(other, CAR_X);
+        places[2 * opponents++ + 1] = FLOAT_AT(other, CAR_Y);
+        /* Also passes over a place that is not a number, which has no sector. */
+        if (!(distance < SIGHT)) continue;
         float angle = remainderf(atan2f(dy, dx) - yaw, 2 * (float)M_PI);
         int sector = (int)((angle + (float)M_PI) / (2 * (float)M_PI) * SECTORS + 0.5f) % SECTORS;
         if (distance < sectors[sector]) sectors[sector] = distance;
-        places[2 * opponents] = FLOAT_AT(other, CAR_X);
-        places[2 * opponents++ + 1] = FLOAT_AT(other, CAR_Y);
     }
     progress = 0;
     send_message(STATE, values, sizeof(float) * (FACTS + RAYS + BENDS + (opponents > 0 ? SECTORS + 2 * opponents : 0)));
@@ -90,6 +93,7 @@ static void begin_episode(void)
             /* Wakes up when the episode ends, or when the other program does. */
             if (ppoll(&end, 1, NULL, &none) > 0) {
                 kill(episode, SIGKILL);
+                waitpid(episode, NULL, 0);
                 leave();
             }
         }
@@ -97,7 +101,7 @@ static void begin_episode(void)
             signal(WTERMSIG(status), SIG_DFL);
             raise(WTERMSIG(status));
         }
-        if (handed->kind != RESET) leave();
+        if (handed->kind != RESET) _exit(WEXITSTATUS(status));
     }
 }
 
@@ -115,8 +119,6 @@ static void new_race(int index, void *car, void *race)
     (void)index, (void)car, (void)race;
     handed = mmap(NULL, sizeof *handed, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     signal(SIGCHLD, wake);
-    /* Ctrl-C in a terminal is for the other program, which saves its run first. */
-    signal(SIGINT, SIG_IGN);
     reach();
 }
 
@@ -130,8 +132,9 @@ static void introduce(void *car, void *race)
         || (wrong = check_track(its_track, first, &count))) refuse(wrong);
     measure_track(first, count);
     if ((wrong = check_place(car))) refuse(wrong);
-    /* From now on the text of TORCS is about episodes, and nobody reads it. */
-    if (!freopen("/dev/null", "w", stdout)) refuse("standard output");
+    /* From now on the text of TORCS is a part of its error text, written line by line: an episode ends without writing what it kept. */
+    fflush(stdout);
+    if (dup2(2, 1) < 0 || setvbuf(stdout, NULL, _IOLBF, 0) != 0) refuse("standard output");
     size_t size = sizeof(struct edge_point) * pieces;
     float *content = malloc(3 * sizeof(float) + size);
     content[0] = VERSION, content[1] = FLOAT_AT(its_track, TRACK_LENGTH), content[2] = (float)pieces;
@@ -151,6 +154,8 @@ static void drive(int index, void *car, void *race)
     if (!is_episode) {
         last_time = time;
         introduce(car, race);
+        /* TORCS removes a car whose lap takes longer than 84.5 s and 0.1 s for each meter of the track, unless a human drives it. */
+        INT_AT(car, CAR_DRIVER) = HUMAN;
         begin_episode();
     }
     /* A control step lasts 20 or 22 ms: TORCS steps by 2 ms and rounds. */
@@ -196,6 +201,9 @@ static int begin(int index, void *functions)
 /* TORCS calls the function of the robot's own name. */
 __attribute__((visibility("default"))) int asyncrl(struct module *modules)
 {
+    /* Ctrl-C in a terminal, and the end of the terminal, are for the other program, which saves its run first. */
+    signal(SIGINT, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
     memset(modules, 0, MODULES * sizeof *modules);
     modules->name = strdup(NAME);
     modules->description = strdup(NAME);

@@ -93,19 +93,28 @@ static void meet(float ax, float ay, float bx, float by, float *ranges)
     }
 }
 
-/* The distances to the edges, from the car in each direction, at most RANGE. Only the track around the car counts, not a part of it that
-   only passes by. */
-static void look(float x, float y, float yaw, void *segment, float *ranges)
+/* How far a car is from the begin of its segment, in meters. In a curve the place in the segment is an angle. */
+static float into_segment(void *car)
 {
-    float c = cosf(yaw), s = sinf(yaw), lx = 0, ly = 0, rx = 0, ry = 0, ahead = 0;
+    void *segment = POINTER_AT(car, CAR_SEGMENT);
+    return FLOAT_AT(car, CAR_TO_START) * (turn_of(segment) == 0 ? 1 : FLOAT_AT(segment, SEGMENT_RADIUS));
+}
+
+/* The distances to the edges, from the car in each direction, at most RANGE. Only the track around the car counts, not a part of it that
+   only passes by: from 20 m behind the begin of the car's segment to RANGE ahead of the car. */
+static void look(void *car, float yaw, float *ranges)
+{
+    float c = cosf(yaw), s = sinf(yaw), lx = 0, ly = 0, rx = 0, ry = 0, x = FLOAT_AT(car, CAR_X), y = FLOAT_AT(car, CAR_Y);
     for (int i = 0; i < LANES; i++) ranges[i] = RANGE;
-    int number = number_of(segment), piece = first_pieces[number], left = pieces;
+    int piece = first_pieces[number_of(POINTER_AT(car, CAR_SEGMENT))], left = pieces;
+    /* How far ahead of the car the last point is, and the next one. */
+    float ahead, next = -into_segment(car);
     for (float behind = 0; behind < 20 && left > 1; left--) {
         piece = (piece + pieces - 1) % pieces;
         behind += piece_lengths[piece];
-        ahead -= piece_lengths[piece];
+        next -= piece_lengths[piece];
     }
-    ahead -= piece_lengths[first_pieces[number]];
+    ahead = next;
     left = pieces;
     for (int first = 1; left >= 0 && ahead < RANGE; first = 0, left--, piece = (piece + 1) % pieces) {
         struct edge_point *p = &edges[piece];
@@ -116,11 +125,12 @@ static void look(float x, float y, float yaw, void *segment, float *ranges)
             meet(rx, ry, nrx, nry, ranges);
         }
         lx = nlx, ly = nly, rx = nrx, ry = nry;
-        ahead += piece_lengths[piece];
+        ahead = next;
+        next += piece_lengths[piece];
     }
 }
 
-/* The direction of the track's axis at a car. In a curve the place in the segment is an angle. */
+/* The direction of the track's axis at a car. */
 static float direction_at(void *car)
 {
     void *segment = POINTER_AT(car, CAR_SEGMENT);
@@ -143,8 +153,7 @@ static float speed_along(void *car)
 static void look_ahead(void *car, float *bends)
 {
     void *segment = POINTER_AT(car, CAR_SEGMENT);
-    float radius = turn_of(segment) == 0 ? 1 : FLOAT_AT(segment, SEGMENT_RADIUS);
-    float ahead = -FLOAT_AT(car, CAR_TO_START) * radius, turned = 0, begun = turn_of(segment) / FLOAT_AT(segment, SEGMENT_LENGTH) * ahead;
+    float ahead = -into_segment(car), turned = 0, begun = turn_of(segment) / FLOAT_AT(segment, SEGMENT_LENGTH) * ahead;
     for (int i = 0; i < BENDS;) {
         float length = FLOAT_AT(segment, SEGMENT_LENGTH), turn = turn_of(segment);
         if (ahead + length < BEND_LENGTHS[i]) {
@@ -160,7 +169,5 @@ static void look_ahead(void *car, float *bends)
 
 static float from_start(void *car)
 {
-    void *segment = POINTER_AT(car, CAR_SEGMENT);
-    float scale = turn_of(segment) == 0 ? 1 : FLOAT_AT(segment, SEGMENT_RADIUS);
-    return FLOAT_AT(segment, SEGMENT_FROM_START) + FLOAT_AT(car, CAR_TO_START) * scale;
+    return FLOAT_AT(POINTER_AT(car, CAR_SEGMENT), SEGMENT_FROM_START) + into_segment(car);
 }
