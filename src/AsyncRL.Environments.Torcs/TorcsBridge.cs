@@ -45,6 +45,6 @@ public static class TorcsBridge
     public static EnvironmentDescription Describe(string track)
     {
         ArgumentNullException.ThrowIfNull(track);
-        return new TorcsDescription(track.Length == 0 ? UsualTrack : track);
+        return new TorcsDescription(track.Length == 0 ? UsualTrack : Names.Match(track, [UsualTrack]) ?? track);
     }
 }

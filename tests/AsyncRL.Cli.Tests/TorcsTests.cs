@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Linq;
-using AsyncRL.Environments.Torcs;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 
@@ -18,7 +17,7 @@ public sealed class TorcsTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [RaceFact]
+    [TorcsFact]
     public void It_trains_evaluates_and_continues_with_new_episodes()
     {
         string run = _directory.At("run");
@@ -35,14 +34,14 @@ public sealed class TorcsTests : IDisposable
         CommandLine.Run("train", "--resume", run, "--set", "car=fast").AssertRefused("car");
     }
 
-    [RaceFact]
+    [TorcsFact]
     public void Lists_show_the_race_and_whether_the_bridge_can_be_used()
     {
         CommandLine.Run("list", "torcs").AssertPrinted("torcs:TRACK", "usable: TORCS 1.3.7 (");
         CommandLine.Run("list", "torcs:forza").AssertPrinted("vector 32", "brake-slightly-left", "off-track-ends");
     }
 
-    [RaceTheory]
+    [TorcsTheory]
     [InlineData("torcs:forz", "There is no track of TORCS \"forz\"; did you mean forza?")]
     [InlineData("torcs:monaco", "There is no track of TORCS \"monaco\"; expected one of a-speedway, aalborg")]
     [InlineData("torcs --set car=car1-tb1", "There is no car of TORCS \"car1-tb1\"; did you mean car1-trb1?")]
@@ -85,19 +84,34 @@ public sealed class TorcsTests : IDisposable
             ("ASYNCRL_TORCS", _directory.FullPath), ("PATH", _directory.FullPath), ("XDG_CACHE_HOME", _directory.At("cache")));
     }
 
-    [RaceTheory]
+    [TorcsTheory]
     [InlineData("echo 'x.c:1: fatal error: no math.h' >&2; exit 1", "cannot compile the robot of TORCS (x.c:1: fatal error: no math.h);")]
     [InlineData("cat > /dev/null", "cannot compile the robot of TORCS (it gave no reason); expected a C compiler with the headers")]
     public void A_compiler_that_fails_is_one_sentence(string script, string sentence)
     {
-        WriteProgram(_directory.At("cc"), script);
+        string programs = Directory.CreateDirectory(_directory.At("programs")).FullName;
+        WriteProgram(Path.Combine(programs, "cc"), script);
         (int code, string error, _) = Run(
-            ["train", "torcs"], ("PATH", $"{_directory.FullPath}:{Shells}"), ("XDG_CACHE_HOME", _directory.At("cache")));
+            ["train", "torcs"], ("PATH", $"{programs}:{Shells}"), ("XDG_CACHE_HOME", _directory.At("cache")));
         AssertRefused(code, error, sentence);
         Assert.Empty(Directory.GetFiles(_directory.At("cache"), "*", SearchOption.AllDirectories));
     }
 
-    [RaceFact]
+    [TorcsTheory]
+    [InlineData("ASYNCRL_TORCS", "prefix", "/prefix, which ASYNCRL_TORCS names; expected TORCS 1.3.7")]
+    [InlineData("PATH", "programs", "There is no C compiler on this machine; expected cc, gcc or clang")]
+    [InlineData("XDG_CACHE_HOME", "cache", "The home directory, for the robot of TORCS, does not exist; expected the full path")]
+    public void No_program_and_no_file_is_looked_for_beside_the_current_directory(string variable, string value, string sentence)
+    {
+        Directory.CreateDirectory(_directory.At("programs"));
+        WriteProgram(_directory.At("programs/cc"), "exit 1");
+        List<(string, string)> variables = [(variable, value)];
+        variables.Add(variable == "XDG_CACHE_HOME" ? ("HOME", _directory.At("none")) : ("XDG_CACHE_HOME", _directory.At("empty")));
+        (int code, string error, _) = Run(["list", "torcs:forza"], [.. variables]);
+        AssertRefused(code, error, sentence);
+    }
+
+    [TorcsFact]
     public void A_cache_that_cannot_be_written_is_one_sentence()
     {
         File.WriteAllText(_directory.At("cache"), "a file");
@@ -105,18 +119,19 @@ public sealed class TorcsTests : IDisposable
         AssertRefused(code, error, "expected a directory that can be written, by XDG_CACHE_HOME.");
     }
 
-    [RaceTheory]
-    [InlineData("echo 'no module' >&2; exit 3", "ended with exit code 3 before the race began (no module); expected TORCS 1.3.7.")]
-    [InlineData("kill -SEGV $$", "was ended by signal 11 before the race began; expected TORCS 1.3.7.")]
+    [TorcsTheory]
+    [InlineData("sleep 1; echo 'no module' >&2; exit 3", "ended with exit code 3 before the race began (no module); expected TORCS 1.3.7,")]
+    [InlineData("kill -SEGV $$", "was ended by signal 11 before the race began; expected TORCS 1.3.7,")]
     public void A_TORCS_that_does_not_begin_is_one_sentence(string script, string sentence)
     {
         MakeInstallation("1.3.7", script);
-        (int code, string error, _) = Run(["train", "torcs:oval"], ("ASYNCRL_TORCS", _directory.FullPath));
-        AssertRefused(code, error, sentence);
+        (int code, string error, _) = Run(
+            ["train", "torcs:oval", "--set", "answer-seconds=0.1"], ("ASYNCRL_TORCS", _directory.FullPath));
+        AssertRefused(code, error, sentence, "robot-", "delete it, and it is compiled again.");
     }
 
     /// <summary>Several processes of the command compile at once, into the same file.</summary>
-    [RaceFact]
+    [TorcsFact]
     public void Several_processes_may_compile_the_robot_at_once()
     {
         (string, string) cache = ("XDG_CACHE_HOME", _directory.At("cache"));
@@ -133,7 +148,7 @@ public sealed class TorcsTests : IDisposable
         Assert.Matches("^robot-[0-9a-f]{16}[.]so$", Path.GetFileName(file));
     }
 
-    [RaceFact]
+    [TorcsFact]
     public void A_killed_command_leaves_no_process_and_no_file()
     {
         string temporary = Directory.CreateDirectory(_directory.At("tmp")).FullName;
@@ -141,15 +156,21 @@ public sealed class TorcsTests : IDisposable
         using var guard = new Timer(_ => command.Kill(), null, TimeSpan.FromMinutes(5), Timeout.InfiniteTimeSpan);
         command.StandardOutput.ReadLine();
         command.StandardOutput.ReadLine();
-        List<int> races = ProcessTree.ChildrenOf(command.Id);
-        int[] episodes = [.. races.SelectMany(ProcessTree.ChildrenOf)];
-        Assert.Equal((2, 2), (races.Count, episodes.Length));
+        (List<int> races, List<int> episodes) = ([], []);
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20); Thread.Sleep(20))
+        {
+            races = ProcessTree.ChildrenOf(command.Id);
+            episodes = [.. races.SelectMany(ProcessTree.ChildrenOf)];
+            if ((races.Count, episodes.Count) == (2, 2)) break;
+        }
+
+        Assert.Equal((2, 2), (races.Count, episodes.Count));
         command.Kill();
         Assert.All([.. races, .. episodes], process => Assert.True(ProcessTree.HasEnded(process)));
         Assert.Empty(Directory.GetDirectories(temporary, "asyncrl-torcs-*"));
     }
 
-    [RaceTheory]
+    [TorcsTheory]
     [InlineData("catch", false)]
     [InlineData("torcs", true)]
     public void The_assembly_is_loaded_only_for_its_environments(string environment, bool isLoaded)
@@ -225,20 +246,4 @@ public sealed class TorcsTests : IDisposable
         foreach ((string name, string value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
-}
-
-/// <summary>A test that needs TORCS and a C compiler.</summary>
-internal sealed class RaceFactAttribute : FactAttribute
-{
-    public RaceFactAttribute() => Skip = Missing;
-
-    /// <summary>Why TORCS cannot be used; null if it can.</summary>
-    internal static string? Missing { get; } =
-        TorcsBridge.FindState() is { } state && state.StartsWith("usable", StringComparison.Ordinal) ? null : TorcsBridge.FindState();
-}
-
-/// <summary>The same for a test with cases.</summary>
-internal sealed class RaceTheoryAttribute : TheoryAttribute
-{
-    public RaceTheoryAttribute() => Skip = RaceFactAttribute.Missing;
 }

@@ -56,6 +56,9 @@ public sealed class ProcessTests
         {
             Assert.Equal(before, Leftovers());
             (process, episode) = Begin(environment, agentSteps: 2);
+
+            // It may be disposed of twice: the second time nothing happens.
+            environment.Dispose();
         }
 
         Assert.True(ProcessTree.HasEnded(process));

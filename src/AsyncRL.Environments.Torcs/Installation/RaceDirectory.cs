@@ -12,8 +12,6 @@ internal sealed class RaceDirectory : IDisposable
 {
     private const string Beginning = "asyncrl-torcs-", Robot = "asyncrl", Opponent = "bt";
 
-    private static readonly TimeSpan Old = TimeSpan.FromHours(1);
-
     private readonly string _path;
 
     private RaceDirectory(string path) => _path = path;
@@ -37,7 +35,6 @@ internal sealed class RaceDirectory : IDisposable
     /// <returns>The directory; the caller disposes of it.</returns>
     internal static RaceDirectory Write(TorcsInstallation torcs, Race race, string robot)
     {
-        DeleteOld();
         var directory = new RaceDirectory(Directory.CreateTempSubdirectory(Beginning).FullName);
         try
         {
@@ -67,24 +64,6 @@ internal sealed class RaceDirectory : IDisposable
         catch (DirectoryNotFoundException)
         {
             // It was deleted before.
-        }
-    }
-
-    /// <summary>
-    /// Deletes what was left by programs that were killed while TORCS started. Directories of the last hour may be in use.
-    /// </summary>
-    private static void DeleteOld()
-    {
-        foreach (string path in Directory.GetDirectories(Path.GetTempPath(), Beginning + "*"))
-        {
-            try
-            {
-                if (DateTime.UtcNow - Directory.GetCreationTimeUtc(path) > Old) Directory.Delete(path, recursive: true);
-            }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-            {
-                // Another user's, or another process deletes it.
-            }
         }
     }
 

@@ -44,12 +44,13 @@ internal static class RobotLibrary
     /// <summary>Whether the robot was compiled before.</summary>
     internal static bool IsCompiled => File.Exists(FilePath());
 
-    /// <summary>Finds a compiler on the search path.</summary>
-    /// <returns>Its name; null if there is none.</returns>
+    /// <summary>Finds a compiler on the search path. A directory that depends on the current one is passed over.</summary>
+    /// <returns>Its full path; null if there is none.</returns>
     internal static string? FindCompiler()
     {
         string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return Array.Find(Compilers, name => directories.Any(directory => File.Exists(Path.Combine(directory, name))));
+        IEnumerable<string> full = directories.Where(Path.IsPathFullyQualified);
+        return Compilers.SelectMany(name => full.Select(directory => Path.Combine(directory, name))).FirstOrDefault(IsProgram);
     }
 
     /// <summary>Compiles the robot, unless it was compiled before.</summary>
@@ -110,7 +111,7 @@ internal static class RobotLibrary
         string unfinished = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            MakeOwnDirectory(Path.GetDirectoryName(path)!);
             Run(compiler, Source, unfinished);
             File.Move(unfinished, path, overwrite: true);
         }
@@ -124,6 +125,19 @@ internal static class RobotLibrary
         {
             if (File.Exists(unfinished)) File.Delete(unfinished);
         }
+    }
+
+    private static bool IsProgram(string path)
+    {
+        const UnixFileMode anyone = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path) && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & anyone) != 0;
+    }
+
+    /// <summary>Makes the directory of the robot; nobody else can write there, because TORCS runs what is in it.</summary>
+    private static void MakeOwnDirectory(string path)
+    {
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(path, own);
     }
 
     private static string? Send(string source, StreamWriter input)
@@ -150,10 +164,16 @@ internal static class RobotLibrary
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             $"{Source}{string.Join(' ', Arguments)}{RuntimeInformation.ProcessArchitecture}")))[..16];
-        string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (string.IsNullOrEmpty(cache))
-            cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "asyncrl", "torcs", $"robot-{hash}.so");
+        return Path.Combine(CacheDirectory(), "asyncrl", "torcs", $"robot-{hash}.so");
+    }
+
+    /// <summary>The directory of the user for caches; never one that depends on the current directory.</summary>
+    private static string CacheDirectory()
+    {
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && Path.IsPathFullyQualified(cache)) return cache;
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return Path.IsPathFullyQualified(home) ? Path.Combine(home, ".cache") : throw new InputException(
+            "The home directory, for the robot of TORCS, does not exist; expected the full path of a directory by XDG_CACHE_HOME.");
     }
 
     private static string ReadSource()

@@ -29,45 +29,46 @@ internal sealed record TorcsInstallation(string Libraries, string Data)
 
     /// <summary>Finds TORCS.</summary>
     /// <returns>Where it is.</returns>
-    /// <exception cref="InputException">It is not installed, or it is another version.</exception>
+    /// <exception cref="InputException">The machine has no Linux, TORCS is not installed, or it is another version.</exception>
     internal static TorcsInstallation Find()
     {
-        string? chosen = Environment.GetEnvironmentVariable(Variable);
-        string[] prefixes = chosen is { Length: > 0 } ? [chosen] : UsualPrefixes;
-        foreach (string prefix in prefixes)
+        if (!OperatingSystem.IsLinux()) throw new InputException("TORCS can be used on Linux alone; expected a machine with Linux.");
+        string? chosen = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } prefix ? Path.GetFullPath(prefix) : null;
+        string[] prefixes = chosen is null ? UsualPrefixes : [chosen];
+        foreach (string directory in prefixes)
         {
-            string? libraries = Array.Find(Within(prefix, LibraryPlaces), place => File.Exists(Path.Combine(place, "torcs-bin")));
-            string? data = Array.Find(Within(prefix, DataPlaces), place => Directory.Exists(Path.Combine(place, "tracks")));
+            string? libraries = Array.Find(Within(directory, LibraryPlaces), place => File.Exists(Path.Combine(place, "torcs-bin")));
+            string? data = Array.Find(Within(directory, DataPlaces), place => Directory.Exists(Path.Combine(place, "tracks")));
             if (libraries is null || data is null) continue;
             var found = new TorcsInstallation(libraries, data);
             found.CheckVersion();
             return found;
         }
 
-        string place = chosen is { Length: > 0 } ? $"in {chosen}, which {Variable} names" : "on this machine";
+        string place = chosen is null ? "on this machine" : $"in {chosen}, which {Variable} names";
         throw new InputException($"TORCS is not installed {place}; expected TORCS {Version} ({Install}).");
     }
 
     /// <summary>Finds a track.</summary>
-    /// <param name="name">Its name: "forza".</param>
+    /// <param name="name">Its name, without regard to case: "forza".</param>
     /// <returns>The track.</returns>
     /// <exception cref="InputException">There is no such track.</exception>
     internal Track FindTrack(string name)
     {
         Track[] tracks = [.. Directory.GetDirectories(Path.Combine(Data, "tracks")).SelectMany(TracksOf)];
-        return Array.Find(tracks, track => track.Name == name)
+        return Array.Find(tracks, track => track.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new InputException(Names.Unknown("track of TORCS", name, [.. tracks.Select(track => track.Name).Order()]));
     }
 
     /// <summary>Finds a car.</summary>
-    /// <param name="name">The value of the option "car".</param>
+    /// <param name="name">The value of the option "car", without regard to case.</param>
     /// <returns>Its name in TORCS.</returns>
     /// <exception cref="InputException">There is no such car.</exception>
     internal string FindCar(string name)
     {
-        string wanted = name switch { "slow" => SlowCar, "fast" => FastCar, _ => name };
+        string wanted = Names.Match(name, ["slow", "fast"]) switch { "slow" => SlowCar, "fast" => FastCar, _ => name };
         string[] cars = [.. FilesOfTheirOwnName(Path.Combine(Data, "cars")).Order()];
-        return Array.Find(cars, car => car == wanted)
+        return Names.Match(wanted, cars)
             ?? throw new InputException(Names.Unknown("car of TORCS", wanted, ["slow", "fast", .. cars]));
     }
 

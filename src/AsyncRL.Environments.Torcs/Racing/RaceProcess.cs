@@ -20,6 +20,8 @@ internal sealed class RaceProcess : IDisposable
 {
     private const int HeadSize = 8, CommandSize = 20, LargestSize = 1 << 24, LookMicroseconds = 5_000;
 
+    private static readonly TimeSpan TimeToBegin = TimeSpan.FromSeconds(60);
+
     private const int TrackMessage = 1, StateMessage = 2, RefusedMessage = 3, ResetCommand = 1, StepCommand = 2;
 
     private readonly string _environment;
@@ -46,7 +48,7 @@ internal sealed class RaceProcess : IDisposable
     /// <param name="torcs">Where TORCS is.</param>
     /// <param name="race">The race.</param>
     /// <param name="robot">The path of the robot's library.</param>
-    /// <param name="limit">The longest time for an answer.</param>
+    /// <param name="limit">The longest time for an answer. TORCS has a minute to begin, or this time if it is longer.</param>
     /// <returns>The process; the caller disposes of it.</returns>
     /// <exception cref="InputException">TORCS does not run, or is another version.</exception>
     internal static RaceProcess Start(string environment, TorcsInstallation torcs, Race race, string robot, TimeSpan limit)
@@ -55,21 +57,27 @@ internal sealed class RaceProcess : IDisposable
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(AddressOf(directory.Socket));
         listener.Listen(1);
-        var watched = new WatchedProcess(environment, Run(torcs, race, directory), limit, readsOutput: true);
+        TimeSpan beginning = limit > TimeToBegin ? limit : TimeToBegin;
+        var watched = new WatchedProcess(environment, Run(torcs, race, directory), beginning, readsOutput: true);
+        Socket? socket = null;
         try
         {
             watched.BeginAnswer();
             while (!listener.Poll(LookMicroseconds, SelectMode.SelectRead))
             {
-                if (watched.HasEnded) throw NotBegun(watched, torcs);
+                // A robot that refuses ends the process, perhaps between both looks; its message still waits.
+                if (watched.HasEnded && !listener.Poll(0, SelectMode.SelectRead)) throw NotBegun(watched, torcs, robot);
             }
 
-            var process = new RaceProcess(environment, watched, listener.Accept(), race.Opponents);
-            process.ReadTrack(torcs);
+            socket = listener.Accept();
+            var process = new RaceProcess(environment, watched, socket, race.Opponents);
+            process.ReadTrack(torcs, robot);
+            watched.AnswerWithin(limit);
             return process;
         }
         catch
         {
+            socket?.Dispose();
             watched.Dispose();
             throw;
         }
@@ -119,7 +127,9 @@ internal sealed class RaceProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["HOME"] = directory.Home;
-        start.Environment["LD_LIBRARY_PATH"] = Path.Combine(torcs.Libraries, "lib");
+        string libraries = Path.Combine(torcs.Libraries, "lib");
+        string? others = start.Environment.TryGetValue("LD_LIBRARY_PATH", out string? value) ? value : null;
+        start.Environment["LD_LIBRARY_PATH"] = string.IsNullOrEmpty(others) ? libraries : $"{libraries}:{others}";
         start.Environment["ASYNCRL_TORCS_SOCKET"] = directory.Socket;
         start.Environment["ASYNCRL_TORCS_CARS"] = (race.Opponents + 1).ToString(CultureInfo.InvariantCulture);
         try
@@ -134,15 +144,17 @@ internal sealed class RaceProcess : IDisposable
     }
 
     /// <summary>Places of another version may also end the process by a signal, before the robot can compare them.</summary>
-    private static InputException NotBegun(WatchedProcess watched, TorcsInstallation torcs)
+    private static InputException NotBegun(WatchedProcess watched, TorcsInstallation torcs, string robot)
     {
         string reason = watched.LastErrorLine() is { } last ? $" ({OneLine.Of(last).TrimEnd('.')})" : "";
         string what = watched.IsLate ? $"did not begin the race within {watched.Limit.TotalSeconds} seconds"
             : $"{watched.DescribeExit()} before the race began{reason}";
-        return new InputException($"TORCS in {torcs.Libraries} {what}; expected TORCS {TorcsInstallation.Version}.");
+        return new InputException(
+            $"TORCS in {torcs.Libraries} {what}; expected TORCS {TorcsInstallation.Version}, and a robot that is not damaged: if {robot} "
+            + "may be damaged, delete it, and it is compiled again.");
     }
 
-    private void ReadTrack(TorcsInstallation torcs)
+    private void ReadTrack(TorcsInstallation torcs, string robot)
     {
         ReadOnlySpan<byte> content;
         int kind;
@@ -152,7 +164,7 @@ internal sealed class RaceProcess : IDisposable
         }
         catch (Exception end) when (end is SocketException or EndOfStreamException)
         {
-            throw NotBegun(_watched, torcs);
+            throw NotBegun(_watched, torcs, robot);
         }
 
         _watched.EndAnswer();

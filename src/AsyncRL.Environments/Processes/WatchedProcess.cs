@@ -17,6 +17,7 @@ internal sealed class WatchedProcess : IDisposable
     private readonly ErrorText _errors;
     private readonly Timer _watch;
     private long _asked;
+    private bool _isDisposed;
 
     /// <summary>Begins to watch a process.</summary>
     /// <param name="environment">Name of the environment, for messages.</param>
@@ -93,6 +94,8 @@ internal sealed class WatchedProcess : IDisposable
     /// <summary>Waits for the end of a process that was told to end; if it does not, the system ends it.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _watch.Dispose();
         if (!_process.WaitForExit(TimeToEnd)) Kill();
         _process.Dispose();

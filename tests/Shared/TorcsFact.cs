@@ -1,4 +1,6 @@
-namespace AsyncRL.Environments.Torcs.Tests;
+using AsyncRL.Environments.Torcs;
+
+namespace AsyncRL.TestSources;
 
 /// <summary>A test that needs TORCS and a C compiler; it is skipped where one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
