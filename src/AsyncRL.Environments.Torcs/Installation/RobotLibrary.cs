@@ -133,7 +133,7 @@ internal static class RobotLibrary
         return File.Exists(path) && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & anyone) != 0;
     }
 
-    /// <summary>Makes the directory of the robot; nobody else can write there, because TORCS runs what is in it.</summary>
+    /// <summary>Makes the directory of the robot. Other users cannot write there, because TORCS runs what is in it.</summary>
     private static void MakeOwnDirectory(string path)
     {
         const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
