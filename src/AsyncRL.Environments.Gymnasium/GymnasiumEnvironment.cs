@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Gymnasium.Protocol;
+using AsyncRL.Environments.Processes;
 
 namespace AsyncRL.Environments.Gymnasium;
 
@@ -15,9 +16,6 @@ namespace AsyncRL.Environments.Gymnasium;
 internal sealed class GymnasiumEnvironment : IEnvironment, IDisplay
 {
     private const int UsualFrameRate = 30;
-
-    /// <summary>The least time in which a Python must begin and make the environment: it may import large modules.</summary>
-    private static readonly TimeSpan TimeToBegin = TimeSpan.FromSeconds(60);
 
     private readonly EnvironmentProcess _process;
     private readonly Spaces _spaces;
@@ -72,7 +70,7 @@ internal sealed class GymnasiumEnvironment : IEnvironment, IDisplay
         string name, string id, GymnasiumOptions options, bool lifeLossTerminal, RandomGenerator generator)
     {
         var limit = TimeSpan.FromSeconds(options.AnswerSeconds);
-        var process = EnvironmentProcess.Start(name, options.Python, limit > TimeToBegin ? limit : TimeToBegin);
+        var process = EnvironmentProcess.Start(name, options.Python, WatchedProcess.LimitToBegin(limit));
         try
         {
             byte[] request = Encoding.UTF8.GetBytes(Request(id, options, lifeLossTerminal).ToJsonString());
@@ -209,10 +207,5 @@ internal sealed class GymnasiumEnvironment : IEnvironment, IDisplay
     private static ObservationSpecification ShapeOf(ReadOnlySpan<byte> picture) => ObservationSpecification.Pixels(
         BinaryPrimitives.ReadInt32LittleEndian(picture), BinaryPrimitives.ReadInt32LittleEndian(picture[sizeof(int)..]), channels: 3);
 
-    private string Moment() => _agentSteps switch
-    {
-        < 0 => "before its first episode",
-        0 => "at an episode's start",
-        _ => $"in agent step {_agentSteps} of an episode",
-    };
+    private string Moment() => EpisodeMoment.Of(_agentSteps);
 }

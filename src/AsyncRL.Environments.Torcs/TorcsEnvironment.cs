@@ -140,10 +140,5 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
         for (int i = 0; i < _race.Opponents; i++) _places[i + 1] = state.PlaceOf(i);
     }
 
-    private string Moment() => _agentSteps switch
-    {
-        < 0 => "before its first episode",
-        0 => "at an episode's start",
-        _ => $"in agent step {_agentSteps} of an episode",
-    };
+    private string Moment() => EpisodeMoment.Of(_agentSteps);
 }

@@ -1,8 +1,7 @@
-using System.Linq;
-using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.MuJoCo.Native;
 using AsyncRL.Environments.MuJoCo.Physics;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Environments.MuJoCo.Tests;
 
@@ -39,15 +38,8 @@ internal static class Bench
     /// <summary>Makes a task by its name and assignments such as "time-limit=5".</summary>
     internal static IEnvironment Make(string task, params string[] assignments) => Make(task, new RandomGenerator(1), assignments);
 
-    internal static IEnvironment Make(string task, RandomGenerator generator, params string[] assignments)
-    {
-        EnvironmentDescription description = MuJoCoBridge.Describe(task);
-        Dictionary<string, string> read = assignments.ToDictionary(text => text.Split('=', 2)[0], text => text.Split('=', 2)[1]);
-        var used = new HashSet<string>();
-        object options = OptionSet.With(description.DefaultOptions, read, used);
-        Assert.True(used.SetEquals(read.Keys));
-        return description.Create(options, generator);
-    }
+    internal static IEnvironment Make(string task, RandomGenerator generator, params string[] assignments) =>
+        EnvironmentTrial.Make(MuJoCoBridge.Describe(task), generator, assignments);
 
     /// <summary>A simulation of a model of this project.</summary>
     internal static Simulation Simulate(string task) => new("test", MuJoCoLibrary.Load(), new ModelSource(task, null));
@@ -65,26 +57,6 @@ internal static class Bench
     }
 
     /// <summary>All numbers of some agent steps with random actions: observations, rewards and ends.</summary>
-    internal static List<float> Play(IEnvironment environment, int agentSteps, ulong seed)
-    {
-        var actions = new RandomGenerator(seed);
-        var observation = new Observation(environment.Observation);
-        var seen = new List<float>();
-        for (int i = 0; i < agentSteps; i++)
-        {
-            if (environment.IsOver)
-            {
-                environment.Reset(observation);
-            }
-            else
-            {
-                StepOutcome outcome = environment.Step(Draw(environment, actions), observation);
-                seen.AddRange([outcome.Reward, outcome.Terminated ? 1 : 0, outcome.Truncated ? 1 : 0]);
-            }
-
-            seen.AddRange(observation.Values);
-        }
-
-        return seen;
-    }
+    internal static List<float> Play(IEnvironment environment, int agentSteps, ulong seed) =>
+        EnvironmentTrial.Play(environment, agentSteps, seed, generator => Draw(environment, generator));
 }

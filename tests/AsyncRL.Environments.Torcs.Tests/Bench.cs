@@ -1,6 +1,6 @@
 using System.Linq;
-using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Environments.Torcs.Tests;
 
@@ -18,35 +18,12 @@ internal static class Bench
     /// <summary>Makes a race by its track and assignments such as "opponents=3".</summary>
     internal static IEnvironment Make(string track, params string[] assignments) => Make(track, new RandomGenerator(1), assignments);
 
-    internal static IEnvironment Make(string track, RandomGenerator generator, params string[] assignments)
-    {
-        EnvironmentDescription description = TorcsBridge.Describe(track);
-        return description.Create(OptionsOf(description, assignments), generator);
-    }
+    internal static IEnvironment Make(string track, RandomGenerator generator, params string[] assignments) =>
+        EnvironmentTrial.Make(TorcsBridge.Describe(track), generator, assignments);
 
     /// <summary>All numbers of some agent steps with random actions: observations, rewards and ends.</summary>
-    internal static List<float> Play(IEnvironment environment, int agentSteps, ulong seed)
-    {
-        var actions = new RandomGenerator(seed);
-        var observation = new Observation(environment.Observation);
-        var seen = new List<float>();
-        for (int i = 0; i < agentSteps; i++)
-        {
-            if (environment.IsOver)
-            {
-                environment.Reset(observation);
-            }
-            else
-            {
-                StepOutcome outcome = environment.Step(AgentAction.FromChoice(actions.NextInteger(5)), observation);
-                seen.AddRange([outcome.Reward, outcome.Terminated ? 1 : 0, outcome.Truncated ? 1 : 0]);
-            }
-
-            seen.AddRange(observation.Values);
-        }
-
-        return seen;
-    }
+    internal static List<float> Play(IEnvironment environment, int agentSteps, ulong seed) =>
+        EnvironmentTrial.Play(environment, agentSteps, seed, generator => AgentAction.FromChoice(generator.NextInteger(5)));
 
     /// <summary>Takes one action until the episode ends.</summary>
     internal static (StepOutcome End, int AgentSteps) Hold(IEnvironment environment, string action, int mostSteps = 2000)
@@ -77,14 +54,5 @@ internal static class Bench
         var values = new double[facts.Facts.Count];
         facts.ReadFacts(values);
         return values;
-    }
-
-    private static object OptionsOf(EnvironmentDescription description, params string[] assignments)
-    {
-        Dictionary<string, string> read = assignments.ToDictionary(text => text.Split('=', 2)[0], text => text.Split('=', 2)[1]);
-        var used = new HashSet<string>();
-        object options = OptionSet.With(description.DefaultOptions, read, used);
-        Assert.True(used.SetEquals(read.Keys));
-        return options;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TorcsFactAttribute : FactAttribute
 
     /// <summary>Why TORCS cannot be used; null if it can.</summary>
     internal static string? Missing { get; } =
-        TorcsBridge.FindState() is { } state && state.StartsWith("usable", StringComparison.Ordinal) ? null : TorcsBridge.FindState();
+        TorcsBridge.FindState() is var state && state.StartsWith("usable", StringComparison.Ordinal) ? null : state;
 }
 
 /// <summary>The same for a test with cases.</summary>

@@ -20,8 +20,6 @@ internal sealed class RaceProcess : IDisposable
 {
     private const int HeadSize = 8, CommandSize = 20, LargestSize = 1 << 24, LookMicroseconds = 5_000;
 
-    private static readonly TimeSpan TimeToBegin = TimeSpan.FromSeconds(60);
-
     private const int TrackMessage = 1, StateMessage = 2, RefusedMessage = 3, ResetCommand = 1, StepCommand = 2;
 
     private readonly string _environment;
@@ -57,8 +55,8 @@ internal sealed class RaceProcess : IDisposable
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(AddressOf(directory.Socket));
         listener.Listen(1);
-        TimeSpan beginning = limit > TimeToBegin ? limit : TimeToBegin;
-        var watched = new WatchedProcess(environment, Run(torcs, race, directory), beginning, readsOutput: true);
+        Process started = Run(torcs, race, directory);
+        var watched = new WatchedProcess(environment, started, WatchedProcess.LimitToBegin(limit), readsOutput: true);
         Socket? socket = null;
         try
         {

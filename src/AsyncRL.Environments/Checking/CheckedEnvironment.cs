@@ -79,11 +79,24 @@ public sealed class CheckedEnvironment : Wrapper
 
     private EnvironmentFaultException Fault(string what, string expected)
     {
-        string when = _agentSteps == 0 ? "at an episode's start" : $"in agent step {_agentSteps} of an episode";
-        return new EnvironmentFaultException($"The environment {_name} {what} {when}; expected {expected}.");
+        return new EnvironmentFaultException(
+            $"The environment {_name} {what} {EpisodeMoment.Of(_agentSteps)}; expected {expected}.");
     }
 
     private static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>When an environment failed, for messages.</summary>
+internal static class EpisodeMoment
+{
+    /// <summary>Describes a moment: "in agent step 3 of an episode".</summary>
+    /// <param name="agentSteps">Agent steps of the episode, with the present one; below 0 before the first episode.</param>
+    internal static string Of(int agentSteps) => agentSteps switch
+    {
+        < 0 => "before its first episode",
+        0 => "at an episode's start",
+        _ => $"in agent step {agentSteps} of an episode",
+    };
 }
 
 /// <summary>An environment broke its contract. The message names the environment, what it did, and what was expected.</summary>

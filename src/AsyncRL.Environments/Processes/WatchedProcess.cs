@@ -10,7 +10,7 @@ namespace AsyncRL.Environments.Processes;
 /// </summary>
 internal sealed class WatchedProcess : IDisposable
 {
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimeToBegin = TimeSpan.FromSeconds(60), TimeToEnd = TimeSpan.FromSeconds(2);
 
     private readonly string _environment;
     private readonly Process _process;
@@ -31,6 +31,12 @@ internal sealed class WatchedProcess : IDisposable
         _watch = new Timer(_ => EndIfLate());
         AnswerWithin(limit);
     }
+
+    /// <summary>
+    /// The longest time for the first answer: at least a minute, because a program may load large parts before, such as modules of Python.
+    /// </summary>
+    /// <param name="limit">The longest time for an answer.</param>
+    internal static TimeSpan LimitToBegin(TimeSpan limit) => limit > TimeToBegin ? limit : TimeToBegin;
 
     /// <summary>The longest time for an answer.</summary>
     internal TimeSpan Limit { get; private set; }

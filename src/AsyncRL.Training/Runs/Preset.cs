@@ -41,7 +41,7 @@ public sealed record Preset(
         {
             if (preset.Environment != task) continue;
             if (algorithm is null || preset.Algorithm == algorithm)
-                return IsTriedOn(environment, task) ? preset : preset with { Caveat = NotTriedOn(task) };
+                return environment != task && NearestOf(environment) is { } nearest ? preset with { Caveat = nearest.Caveat } : preset;
             first ??= preset;
         }
 
@@ -52,17 +52,20 @@ public sealed record Preset(
         };
     }
 
-    private static string NotTriedOn(string task) => IsRace(task)
-        ? $"The settings are those of {task}; they were not tried on this track."
-        : $"The settings are those of the built-in {task}; they were not tried on this game.";
-
-    private static bool IsTriedOn(string environment, string task) =>
-        environment == task || !(IsEmulated(environment) || IsRace(environment));
+    /// <summary>
+    /// Environments of other programs for which settings of a similar one are taken. A game of an emulator, of the Arcade Learning
+    /// Environment or of libretro, has the settings of our nearest game, for the paper's network needs them. A track of TORCS has those of
+    /// the usual track.
+    /// </summary>
+    private static readonly (Predicate<string> Has, string Task, string Caveat)[] Nearest =
+    [
+        (IsEmulated, "pong", "The settings are those of the built-in pong; they were not tried on this game."),
+        (IsRace, "torcs:g-track-1", "The settings are those of torcs:g-track-1; they were not tried on this track."),
+    ];
 
     /// <summary>
-    /// The name itself, if the table has it. Otherwise the built-in environment with the same rules: "cartpole" for
-    /// "gymnasium:CartPole-v1". A game of an emulator, of the Arcade Learning Environment or of libretro, has the settings of our
-    /// nearest game, for the paper's network needs them. A track of TORCS has those of the usual track.
+    /// The name itself, if the table has it, or the similar one of <see cref="Nearest"/>. Otherwise the built-in environment with the same
+    /// rules: "cartpole" for "gymnasium:CartPole-v1".
     /// </summary>
     private static string TaskOf(string environment)
     {
@@ -71,13 +74,20 @@ public sealed record Preset(
             if (preset.Environment == environment) return environment;
         }
 
+        if (NearestOf(environment) is { } nearest) return nearest.Task;
         string id = environment[(environment.LastIndexOf(':') + 1)..];
-        if (IsEmulated(environment)) return "pong";
-        if (IsRace(environment)) return UsualRace;
         return id.Length < environment.Length && EnvironmentCatalogue.Find(id) is { } own ? own.Name : environment;
     }
 
-    private const string UsualRace = "torcs:g-track-1";
+    private static (string Task, string Caveat)? NearestOf(string environment)
+    {
+        foreach ((Predicate<string> has, string task, string caveat) in Nearest)
+        {
+            if (has(environment)) return (task, caveat);
+        }
+
+        return null;
+    }
 
     private static bool IsRace(string environment) => environment.StartsWith("torcs:", StringComparison.OrdinalIgnoreCase);
 
