@@ -66,7 +66,8 @@ public sealed class CheckTests
     [Fact]
     public void An_unknown_environment_or_option_is_refused()
     {
-        CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"; expected one of abc, acrobot, breakout, ");
+        string all = string.Join(", ", EnvironmentCatalogue.All.Select(environment => environment.Name));
+        CommandLine.Run("check", "chess").AssertRefused($"There is no environment \"chess\"; expected one of {all}.");
         CommandLine.Run("check").AssertRefused(
             "The argument ENVIRONMENT is missing; expected the environment to check, or FILE.dll:TYPE.");
         CommandLine.Run("check", "cartpol").AssertRefused("There is no environment \"cartpol\"; did you mean cartpole");
