@@ -66,7 +66,7 @@ public sealed class CheckTests
     [Fact]
     public void An_unknown_environment_or_option_is_refused()
     {
-        string all = string.Join(", ", EnvironmentCatalogue.All.Select(environment => environment.Name));
+        string all = string.Join(", ", Array.ConvertAll([.. EnvironmentCatalogue.All], environment => environment.Name));
         CommandLine.Run("check", "chess").AssertRefused($"There is no environment \"chess\"; expected one of {all}.");
         CommandLine.Run("check").AssertRefused(
             "The argument ENVIRONMENT is missing; expected the environment to check, or FILE.dll:TYPE.");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Algorithms.Parameters;
@@ -94,12 +95,15 @@ internal readonly struct AdamRule : IUpdateRule
 
     public static bool KeepsThetaWithoutGradient => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextFirst<TVector>(TVector first, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => Blend(first, gradient, _meanDecay);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextSecond<TVector>(TVector second, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => Blend(second, gradient * gradient, _squareDecay);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
         where TVector : unmanaged, IVector<TVector, float> =>
         Bound(TVector.Broadcast(_meanCorrection) * nextFirst
@@ -118,10 +122,12 @@ internal readonly struct AdamRule : IUpdateRule
         return ratio * Math.Sqrt(1 - Math.Pow(squareDecay, update)) / (1 - Math.Pow(meanDecay, update));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TVector Bound<TVector>(TVector step)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.Maximum(TVector.Broadcast(-_largestStep), TVector.Minimum(TVector.Broadcast(_largestStep), step));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Blend<TVector>(TVector old, TVector present, float decay)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.MultiplyAdd(TVector.Broadcast(decay), old, TVector.Broadcast(1 - decay) * present);

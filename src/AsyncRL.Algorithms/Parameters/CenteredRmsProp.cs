@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Algorithms.Parameters;
@@ -55,15 +56,18 @@ internal readonly struct CenteredRmsPropRule(float learningRate, float decay, fl
 
     public static bool KeepsThetaWithoutGradient => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextFirst<TVector>(TVector first, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.MultiplyAdd(TVector.Broadcast(decay), first, TVector.Broadcast(_oneMinusDecay) * gradient);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextSecond<TVector>(TVector second, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.MultiplyAdd(TVector.Broadcast(decay), second, TVector.Broadcast(_oneMinusDecay) * gradient * gradient);
 
     /// <summary>The variance g − m² is at least 0 except for rounding, which the maximum takes away.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
         where TVector : unmanaged, IVector<TVector, float>
     {

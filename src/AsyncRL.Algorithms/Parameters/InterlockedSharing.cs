@@ -89,12 +89,14 @@ internal sealed class InterlockedSharing(BlockKernels kernels) : SharingMode(ker
     private readonly struct FirstStatistic<TRule>(TRule rule) : IStatisticUpdate
         where TRule : struct, IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ScalarVector<float> Next(ScalarVector<float> statistic, ScalarVector<float> gradient) => rule.NextFirst(statistic, gradient);
     }
 
     private readonly struct SecondStatistic<TRule>(TRule rule) : IStatisticUpdate
         where TRule : struct, IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ScalarVector<float> Next(ScalarVector<float> statistic, ScalarVector<float> gradient) =>
             rule.NextSecond(statistic, gradient);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Algorithms.Parameters;
@@ -42,13 +43,16 @@ internal readonly struct MomentumRule(float learningRate, float decay) : IUpdate
 
     public static bool KeepsThetaWithoutGradient => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextFirst<TVector>(TVector first, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.MultiplyAdd(TVector.Broadcast(decay), first, TVector.Broadcast(_oneMinusDecay) * gradient);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextSecond<TVector>(TVector second, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => second;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
         where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(learningRate) * nextFirst;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Algorithms.Parameters;
@@ -81,13 +82,16 @@ internal readonly struct RmsPropRule(float learningRate, float decay, float epsi
 
     internal float Epsilon => epsilon;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextFirst<TVector>(TVector first, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.MultiplyAdd(TVector.Broadcast(decay), first, TVector.Broadcast(_oneMinusDecay) * gradient * gradient);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextSecond<TVector>(TVector second, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => second;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.Broadcast(learningRate) * gradient / TVector.SquareRoot(nextFirst + TVector.Broadcast(epsilon));
@@ -104,12 +108,15 @@ internal readonly struct FastRmsPropRule(RmsPropRule exact) : IUpdateRule
 
     public static bool KeepsThetaWithoutGradient => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextFirst<TVector>(TVector first, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => exact.NextFirst(first, gradient);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextSecond<TVector>(TVector second, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => second;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
         where TVector : unmanaged, IVector<TVector, float> =>
         TVector.Broadcast(exact.LearningRate) * gradient * TVector.ReciprocalSquareRoot(nextFirst + TVector.Broadcast(exact.Epsilon));

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using AsyncRL.Core.State;
 using AsyncRL.Numerics.Vectors;
 
@@ -106,12 +107,15 @@ internal readonly struct Subtraction : IUpdateRule
 
     public static bool KeepsThetaWithoutGradient => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextFirst<TVector>(TVector first, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => first;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector NextSecond<TVector>(TVector second, TVector gradient)
         where TVector : unmanaged, IVector<TVector, float> => second;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
         where TVector : unmanaged, IVector<TVector, float> => gradient;
 }

@@ -47,6 +47,18 @@ internal static class NarrowDenseKernel
             return;
         }
 
+        if (typeof(T) == typeof(float) && outputs <= Vector128Float.Width && TVector.Width > Vector128Float.Width)
+        {
+            // A row of weights fits a short vector, and most loads of a short vector stay within a cache line.
+            Forward<Vector128Float, float>(
+                rows,
+                MemoryMarshal.Cast<T, float>(input),
+                MemoryMarshal.Cast<T, float>(weights),
+                MemoryMarshal.Cast<T, float>(bias),
+                MemoryMarshal.Cast<T, float>(output));
+            return;
+        }
+
         Check.LengthAtLeast("dense", "weights and what follows", weights.Length, checked((inputs * outputs) + Limit));
         Span<T> sums = stackalloc T[2 * SumsPerRow];
         for (int row = 0, count; row < rows; row += count)
@@ -159,15 +171,24 @@ internal static class NarrowDenseKernel
         ref T x = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first);
         ref T rows = ref MemoryMarshal.GetReference(weightGradient.Slice(first * outputs, TVector.Width * outputs));
         nuint samples = (nuint)(outputGradient.Length / outputs);
+        Span<T> sums = stackalloc T[WidestVector];
+        ref T from = ref MemoryMarshal.GetReference(sums);
         for (int o = 0; o < outputs; o++)
         {
             ref T d = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), o);
             TVector sum = TVector.Broadcast(T.Zero);
             for (nuint t = 0; t < samples; t++)
                 sum = TVector.BroadcastMultiplyAdd(in d, t * (nuint)outputs, TVector.Load(in x, t * (nuint)inputs), sum);
+            if (outputs == 1)
+            {
+                TVector.Store(TVector.Load(in rows, 0) + sum, ref rows, 0);
+                return;
+            }
+
+            // A vector that is read as numbers is kept in memory. Therefore only a copy of the sum is read so.
+            TVector.Store(sum, ref from, 0);
             ref T column = ref Unsafe.Add(ref rows, o);
-            ref T sums = ref Unsafe.As<TVector, T>(ref sum);
-            for (int k = 0; k < TVector.Width; k++) Unsafe.Add(ref column, k * outputs) += Unsafe.Add(ref sums, k);
+            for (int k = 0; k < TVector.Width; k++, column = ref Unsafe.Add(ref column, outputs)) column += Unsafe.Add(ref from, k);
         }
     }
 

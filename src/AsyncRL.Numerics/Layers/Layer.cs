@@ -158,6 +158,19 @@ public abstract class Layer
     }
 
     /// <summary>
+    /// Binds the forward pass to a vector. A call by type arguments finds the method in a table each time; a bound one does not. The
+    /// caller answers for the lengths.
+    /// </summary>
+    internal ForwardFunction<T> BindForward<TVector, T>()
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ComputeForward<TVector, T>;
+
+    /// <summary>Binds the backward pass to a vector, like <see cref="BindForward"/>.</summary>
+    internal BackwardFunction<T> BindBackward<TVector, T>()
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ComputeBackward<TVector, T>;
+
+    /// <summary>
     /// A number that changes when an input crosses a kink of the layer (a rectifier's zero), where central differences are meaningless.
     /// </summary>
     /// <param name="input">Any number of rows of inputs.</param>

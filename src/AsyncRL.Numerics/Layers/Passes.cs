@@ -48,6 +48,10 @@ public readonly ref struct ForwardPass<T>
     public Span<T> Scratch { get; init; }
 }
 
+/// <summary>A layer's forward pass over one vector.</summary>
+internal delegate void ForwardFunction<T>(in ForwardPass<T> pass)
+    where T : unmanaged;
+
 /// <summary>
 /// The data that a layer's backward pass reads and writes. The rows are a whole segment of every sequence: one matrix product per layer,
 /// not one per step.
@@ -123,6 +127,10 @@ public readonly ref struct BackwardPass<T>
     /// <summary>Scratch of at least <see cref="Layer.ScratchLength"/> elements, with any content.</summary>
     public Span<T> Scratch { get; init; }
 }
+
+/// <summary>A layer's backward pass over one vector.</summary>
+internal delegate void BackwardFunction<T>(in BackwardPass<T> pass)
+    where T : unmanaged;
 
 /// <summary>
 /// A matrix of weights [inputs, outputs] whose gradient over a segment is a sum of outer products, dW[i, o] = Σₜ left[t, i] · right[t, o],

@@ -137,20 +137,32 @@ public static class NetworkFactory
 }
 
 /// <summary>The passes over a vector known at compile time.</summary>
+/// <remarks>
+/// The passes are those of <see cref="Layer.Forward"/> and <see cref="Layer.Backward"/> without their checks of lengths: the activations
+/// are made for the same structure, and every span is cut to the length that its layer declares. For a small network the checks and the
+/// lookups of generic virtual methods would take as long as some layers.
+/// </remarks>
 internal sealed class VectorNetwork<TVector, T, TClock>(NetworkStructure structure, TClock clock) : Network<T>(structure)
     where TVector : unmanaged, IVector<TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TClock : struct, ILayerClock
 {
+    private readonly ForwardFunction<T>[] _forward =
+        Array.ConvertAll([.. structure.Nodes], node => node.Layer.BindForward<TVector, T>());
+
+    private readonly BackwardFunction<T>[] _backward =
+        Array.ConvertAll([.. structure.Nodes], node => node.Layer.BindBackward<TVector, T>());
+
     public override VectorWidth VectorWidth => TVector.Kind;
 
     public override void Forward(
         ReadOnlySpan<T> parameters, Activations<T> activations, NetworkPart part, int firstStep, int steps)
     {
+        CheckActivations(activations, part);
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         int firstRow = activations.Row(firstStep, 0), rows = steps * activations.Sequences;
         activations.MultiplyOutFactors(firstRow);
-        int leading = part.CountBelow(activations.Blocks?.LeadingNodes ?? 0);
+        int leading = activations.Blocks is { } blocks ? part.CountBelow(blocks.LeadingNodes) : 0;
         if (leading > 0)
         {
             for (int row = firstRow, end = firstRow + rows; row < end; row += RowBlocks.Rows)
@@ -172,7 +184,7 @@ internal sealed class VectorNetwork<TVector, T, TClock>(NetworkStructure structu
         {
             Layer layer = Structure.Nodes[i].Layer;
             long start = clock.Now;
-            layer.Forward<TVector, T>(new ForwardPass<T>
+            _forward[i](new ForwardPass<T>
             {
                 Rows = rows,
                 Sequences = sequences,
@@ -198,6 +210,7 @@ internal sealed class VectorNetwork<TVector, T, TClock>(NetworkStructure structu
         Span<T> inputGradient = default)
     {
         int rows = steps * activations.Sequences;
+        CheckActivations(activations, part);
         CheckLengths(parameters, gradient, rows, inputGradient);
         activations.MultiplyOutFactors(0);
         Backward(parameters, activations, part, rows, gradient, null, inputGradient);
@@ -207,6 +220,7 @@ internal sealed class VectorNetwork<TVector, T, TClock>(NetworkStructure structu
         ReadOnlySpan<T> parameters, Activations<T> activations, int steps, SegmentGradient<T> gradient, Span<T> inputGradient = default)
     {
         int rows = steps * activations.Sequences;
+        CheckActivations(activations, activations.Part);
         CheckLengths(parameters, gradient.Stored, rows, inputGradient);
         activations.MultiplyOutFactors(0);
         gradient.Begin(this, activations, rows);
@@ -216,6 +230,12 @@ internal sealed class VectorNetwork<TVector, T, TClock>(NetworkStructure structu
 
     internal override void MultiplyOut(OuterProducts<T> products, int samples, Span<T> destination) =>
         OuterProductKernel.MultiplyOut<TVector, T>(products, samples, 0, destination);
+
+    private void CheckActivations(Activations<T> activations, NetworkPart part)
+    {
+        if (!ReferenceEquals(activations.Structure, Structure) || !ReferenceEquals(part.Structure, Structure))
+            throw new ArgumentException("network: the activations or the part are those of another network; expected those of this one.");
+    }
 
     private void CheckLengths(ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient, int rows, ReadOnlySpan<T> inputGradient)
     {
@@ -233,7 +253,7 @@ internal sealed class VectorNetwork<TVector, T, TClock>(NetworkStructure structu
         SegmentGradient<T>? factors,
         Span<T> observationGradient)
     {
-        int leading = part.CountBelow(activations.Blocks?.LeadingNodes ?? 0);
+        int leading = activations.Blocks is { } blocks ? part.CountBelow(blocks.LeadingNodes) : 0;
         Backward(part.Nodes[leading..], parameters, activations, (0, rows, activations.Sequences), gradient, factors, observationGradient);
         if (leading == 0) return;
         for (int row = 0; row < rows; row += RowBlocks.Rows)
@@ -266,7 +286,7 @@ internal sealed class VectorNetwork<TVector, T, TClock>(NetworkStructure structu
                 : activations.GradientRows(node.Source, first, count);
             Span<T> inputGradient = isFirstContribution ? sum : activations.Spare.Span[..sum.Length];
             long start = clock.Now;
-            node.Layer.Backward<TVector, T>(new BackwardPass<T>
+            _backward[i](new BackwardPass<T>
             {
                 Rows = count,
                 Sequences = sequences,

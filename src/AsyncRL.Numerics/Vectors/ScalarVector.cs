@@ -172,7 +172,9 @@ public readonly struct ScalarVector<TElement> : IVector<ScalarVector<TElement>, 
     public static ScalarVector<TElement> operator /(ScalarVector<TElement> left, ScalarVector<TElement> right) =>
         new(left._value / right._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ScalarVector<TElement> FromBits(int bits) => new(Unsafe.BitCast<int, TElement>(bits));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ScalarVector<TElement> FromBits(long bits) => new(Unsafe.BitCast<long, TElement>(bits));
 }
