@@ -38,6 +38,12 @@ public sealed record GradientCheckOptions
     /// The share of draws, below 1, that may be repeated because a kink was between the two points. A larger share is a failure.
     /// </summary>
     public double LargestRedrawnShare { get; init; } = 0.2;
+
+    /// <summary>
+    /// Number of draws that may be repeated whatever their share is. One point near a kink can make all of its draws be repeated, which is
+    /// a large share of a function with few variables.
+    /// </summary>
+    public int FewRedraws { get; init; } = 30;
 }
 
 /// <summary>
@@ -82,7 +88,7 @@ public sealed class GradientChecker
     {
         using SpanOwner<double> gradient = SpanOwner<double>.Allocate(_subject.Variables.Length);
         using SpanOwner<double> direction = SpanOwner<double>.Allocate(_subject.Variables.Length);
-        while (_pending.Count > 0 && _redrawn <= _options.LargestRedrawnShare * _draws)
+        while (_pending.Count > 0 && !IsRedrawnTooOften())
         {
             _subject.Draw(_generator);
             _loss = _subject.Evaluate(out _);
@@ -92,6 +98,8 @@ public sealed class GradientChecker
 
         return MakeReport();
     }
+
+    private bool IsRedrawnTooOften() => GradientReport.IsTooOften(_redrawn, _draws, _options.LargestRedrawnShare, _options.FewRedraws);
 
     /// <summary>Compares every pending target at the present point. Targets that met a kink stay pending.</summary>
     private void CompareAllPending(ReadOnlySpan<double> gradient, Span<double> direction)
@@ -235,7 +243,7 @@ public sealed class GradientChecker
                 name, length, worst.Checked, worst.Error, worst.Index, worst.Analytic, worst.Numeric, _options.Tolerance));
         }
 
-        return new GradientReport(_subject.Name, rows.ToImmutable(), _draws, _redrawn, _options.LargestRedrawnShare);
+        return new GradientReport(_subject.Name, rows.ToImmutable(), _draws, _redrawn, _options.LargestRedrawnShare, _options.FewRedraws);
     }
 
     private readonly record struct Target(int Group, int Index);

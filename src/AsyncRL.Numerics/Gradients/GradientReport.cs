@@ -8,11 +8,14 @@ namespace AsyncRL.Numerics.Gradients;
 /// <param name="Draws">Number of comparisons that were begun.</param>
 /// <param name="Redrawn">Number of comparisons that were repeated because a kink was between the two points.</param>
 /// <param name="LargestRedrawnShare">The allowed share of repeated comparisons.</param>
+/// <param name="FewRedraws">The number of repeated comparisons that is allowed whatever their share is.</param>
 public sealed record GradientReport(
-    string Subject, ImmutableArray<GradientReportRow> Rows, int Draws, int Redrawn, double LargestRedrawnShare)
+    string Subject, ImmutableArray<GradientReportRow> Rows, int Draws, int Redrawn, double LargestRedrawnShare, int FewRedraws = 0)
 {
     /// <summary>Whether too many comparisons met a kink for the result to be meaningful.</summary>
-    public bool RedrawnTooOften => Redrawn > LargestRedrawnShare * Draws;
+    public bool RedrawnTooOften => IsTooOften(Redrawn, Draws, LargestRedrawnShare, FewRedraws);
+
+    internal static bool IsTooOften(int redrawn, int draws, double share, int few) => redrawn > Math.Max(few, share * draws);
 
     /// <summary>Whether every comparison held.</summary>
     public bool Passed

@@ -297,6 +297,8 @@ public sealed class Activations<T>
         (Layer layer, int source) = (Structure.Nodes[node].Layer, Structure.Nodes[node].Source);
         if (!Part.Includes(node)) return Buffers.None;
         bool isInPlace = Blocks is not null && Blocks.IsInPlace(node);
+        int scratch = layer.ScratchLength(Rows, Sequences);
+        Check.LengthAtLeast(layer.Kind, "scratch", scratch, layer.ForwardScratchLength);
         return new Buffers
         {
             Input = source == NetworkNode.Observation ? _input : _nodes[source].Output,
@@ -307,7 +309,7 @@ public sealed class Activations<T>
             Record = NewMatrix(isShort: false, layer.RecordLength),
             Joined = Structure.Nodes[node].ReadsSideInputs ? _side : NewMatrix(isShort: false, layer.JoinedLength),
             JoinedGradient = NewMatrix(isShort: false, layer.JoinedLength),
-            Scratch = new AlignedBlock<T>(layer.ScratchLength(Rows, Sequences)),
+            Scratch = new AlignedBlock<T>(scratch),
         };
     }
 

@@ -40,7 +40,7 @@ public class LayerProblemTests
     public void A_gradient_is_held_to_a_millionth_with_a_floor_of_a_thousandth_and_a_fifth_of_the_draws_may_meet_a_kink()
     {
         var options = new GradientCheckOptions();
-        Assert.Equal((1e-6, 1e-3, 0.2), (options.Tolerance, options.Floor, options.LargestRedrawnShare));
+        Assert.Equal((1e-6, 1e-3, 0.2, 30), (options.Tolerance, options.Floor, options.LargestRedrawnShare, options.FewRedraws));
         Assert.Equal(int.MaxValue, options.VariablesPerGroup);
         Assert.True(options.Directions > 0);
     }

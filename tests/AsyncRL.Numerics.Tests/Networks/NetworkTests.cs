@@ -29,6 +29,23 @@ public class NetworkTests
     }
 
     [Fact]
+    public void The_passes_refuse_activations_and_parts_of_another_network()
+    {
+        NetworkStructure structure = SmallNetwork.Make(), other = SmallNetwork.Make();
+        Network<float> network = NetworkFactory.Single(structure, VectorChoice.Widest);
+        float[] parameters = new float[structure.Layout.BlockLength], gradient = new float[parameters.Length];
+        var own = new Activations<float>(structure, Rows);
+        var foreign = new Activations<float>(other, Rows);
+        Refuses(() => network.Forward(parameters, foreign, 0, 1));
+        Refuses(() => network.Forward(parameters, own, other.Whole, 0, 1));
+        Refuses(() => network.Backward(parameters, foreign, 1, gradient));
+        Refuses(() => network.Backward(parameters, own, other.Whole, 1, gradient));
+        Refuses(() => network.Backward(parameters, foreign, 1, new SegmentGradient<float>(own, keepsFactors: false)));
+
+        static void Refuses(Action pass) => Assert.Contains("of another network", Assert.Throws<ArgumentException>(pass).Message);
+    }
+
+    [Fact]
     public void Forward_leaves_the_other_rows_alone()
     {
         NetworkStructure structure = SmallNetwork.Make();
