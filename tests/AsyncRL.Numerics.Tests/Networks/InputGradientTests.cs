@@ -6,6 +6,7 @@ using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
@@ -18,14 +19,17 @@ public class InputGradientTests
     private const int Rows = 3;
 
     [Fact]
-    public void The_derivative_by_the_inputs_agrees_with_central_differences() => PropertyCheck.ForAll("inputs", 60, draw =>
+    public void The_derivative_by_the_inputs_agrees_with_central_differences()
     {
-        var generator = new RandomGenerator(draw.Seed);
-        var problem = new InputProblem(DrawStructure(generator), generator);
-        var options = new GradientCheckOptions { Step = 1e-5, LargestRedrawnShare = 0.95 };
-        GradientReport report = GradientChecker.Check(problem, generator, options);
-        Assert.True(report.Passed, report.ToString());
-    });
+        var options = new GradientCheckOptions { Step = 1e-5, LargestRedrawnShare = GradientReports.LargestShareAtOnePoint };
+        var reports = new GradientReports();
+        PropertyCheck.ForAll("inputs", 60, draw =>
+        {
+            var generator = new RandomGenerator(draw.Seed);
+            reports.Add(GradientChecker.Check(new InputProblem(DrawStructure(generator), generator), generator, options));
+        });
+        reports.AssertFewKinks();
+    }
 
     [Fact]
     public void It_is_the_same_with_and_without_the_gradient_of_the_parameters() => PropertyCheck.ForAll("alone", 60, draw =>

@@ -1,5 +1,6 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,13 +12,9 @@ internal static class GradientProperty
 {
     private const int LongestSegment = 20;
 
-    /// <summary>The share of comparisons that may meet a kink, over all draws.</summary>
-    private const double LargestRedrawnShare = 0.2;
-
     /// <summary>
     /// The terms of long segments partly cancel, so that L has an error of about 1e-14. The step is so wide that this does not matter, and
-    /// the networks are so small that the step seldom meets a kink. All comparisons of one draw are made at the same point. One unit near
-    /// its kink may cause most of them to be redrawn. Therefore each draw continues until everything is compared.
+    /// the networks are so small that the step seldom meets a kink.
     /// </summary>
     private const double WideStep = 1e-5;
 
@@ -36,25 +33,20 @@ internal static class GradientProperty
         {
             Step = extrapolates ? 10 * WideStep : WideStep,
             Extrapolates = extrapolates,
-            LargestRedrawnShare = 0.95,
+            LargestRedrawnShare = GradientReports.LargestShareAtOnePoint,
         };
         Gen<SegmentDraw> segments =
             from seed in PropertyCheck.Seeds
             from steps in Gen.Choose(1, LongestSegment)
             from terminal in Gen.Elements(true, false)
             select new SegmentDraw(seed, steps, terminal);
-        (int begun, int redrawn) = (0, 0);
+        var reports = new GradientReports();
         PropertyCheck.ForAll(name, draws, segments, segment =>
         {
             var generator = new RandomGenerator(segment.Seed);
-            GradientReport report = GradientChecker.Check(draw(generator, segment.Steps, segment.Terminal), generator, options);
-            Assert.True(report.Passed, report.ToString());
-            begun += report.Draws;
-            redrawn += report.Redrawn;
+            reports.Add(GradientChecker.Check(draw(generator, segment.Steps, segment.Terminal), generator, options));
         });
-        Assert.True(
-            redrawn <= LargestRedrawnShare * begun,
-            $"{redrawn} of {begun} comparisons met a kink; expected at most {LargestRedrawnShare:P0}.");
+        reports.AssertFewKinks();
     }
 
     private sealed record SegmentDraw(ulong Seed, int Steps, bool Terminal);
