@@ -86,13 +86,10 @@ internal static class Application
         return refusal;
     }
 
-    /// <summary>
-    /// Only train has ranks. Several processes of another command that trains would write the same files, and each would profile the same
-    /// processors as the others.
-    /// </summary>
+    /// <summary>Only train and profile have ranks. Several processes of another command that trains would write the same files.</summary>
     private static void RefuseLauncher(ConsoleHost consoleHost, Command command)
     {
-        if (consoleHost.LaunchedRank is null || command is not (StudyCommand or SweepCommand or CompareCommand or ProfileCommand)) return;
+        if (consoleHost.LaunchedRank is null || command is not (StudyCommand or SweepCommand or CompareCommand)) return;
         throw new InputException(
             $"The command {command.Name} runs in one process, but a launcher started several; expected to start it without the launcher.");
     }

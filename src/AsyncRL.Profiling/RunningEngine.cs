@@ -26,19 +26,20 @@ internal sealed class RunningEngine : IDisposable
     /// <param name="index">The engine's index in the set-up.</param>
     /// <param name="processors">A processor for each thread; empty if the system chooses.</param>
     /// <param name="layerTimes">Receives the times of the layers' passes; null to time nothing.</param>
-    /// <param name="groups">Number of groups if the engine is one of them, otherwise 1.</param>
+    /// <param name="place">The place of the engine among groups or ranks; null if it is alone.</param>
     internal RunningEngine(
-        TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors, LayerTimes? layerTimes = null, int groups = 1)
+        TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors, LayerTimes? layerTimes = null,
+        RankPlace? place = null)
     {
         _index = index;
         _places = processors.IsEmpty ? null : ThreadPlaces.At(processors);
-        _engine = new Engine(
-            configuration, endless: true, place: groups > 1 ? new RankPlace(index, groups) : null, layerTimes: layerTimes);
+        _engine = new Engine(configuration, endless: true, place: place, layerTimes: layerTimes);
         _engine.Initialize(configuration.InitialParameters);
         _meters = new ThreadMeter[_engine.Workers.Count];
         for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter();
         _before = new ThreadCounts[_meters.Length];
-        Pool = new WorkerPool(_engine.Shared, _engine.Workers, _meters, places: _places);
+        Func<bool>? waits = _engine.Link is { } rounds ? () => rounds.Agreed != RankSignals.None : null;
+        Pool = new WorkerPool(_engine.Shared, _engine.Workers, _meters, waits, _places);
         _live = LiveRuns.Begin(configuration.Names, _engine.Shared, _engine.Workers);
         Pool.Park();
         Pool.Start();

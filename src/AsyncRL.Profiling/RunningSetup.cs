@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Profiling;
 
@@ -16,7 +17,8 @@ internal sealed class RunningSetup : IDisposable
 
     private readonly ProfileSetup _setup;
     private readonly RunningEngine[] _engines;
-    private readonly GroupExchange? _exchange;
+    private readonly EngineExchange? _exchange;
+    private readonly ICommunicator? _ranks;
     private readonly double[] _rates;
     private int _rounds;
     private int _collections;
@@ -29,24 +31,32 @@ internal sealed class RunningSetup : IDisposable
     /// The processors to tie the threads to, in order, repeated from the first if there are too few; empty if the system chooses.
     /// </param>
     /// <param name="layerTimes">Receives the times of the layers' passes; null to time nothing.</param>
-    internal RunningSetup(ProfileSetup setup, int rounds, int[] processors, LayerTimes? layerTimes = null)
+    /// <param name="ranks">Connects the only engine with those of other ranks; null if it is not a rank.</param>
+    internal RunningSetup(
+        ProfileSetup setup, int rounds, int[] processors, LayerTimes? layerTimes = null, ICommunicator? ranks = null)
     {
-        _setup = setup;
+        (_setup, _ranks) = (setup, ranks);
         _engines = new RunningEngine[setup.Engines.Length];
         var own = new int[processors.Length > 0 ? setup.Threads : 0];
         for (int i = 0; i < own.Length; i++) own[i] = processors[i % processors.Length];
         int first = 0;
         for (int i = 0; i < _engines.Length; i++)
         {
-            _engines[i] = new RunningEngine(
-                setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)), layerTimes, setup.Groups);
+            RankPlace? place = ranks is not null ? RankPlace.Of(ranks) : setup.Groups > 1 ? new RankPlace(i, setup.Groups) : null;
+            _engines[i] = new RunningEngine(setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)), layerTimes, place);
             first += setup.Engines[i].Threads;
         }
 
         _rates = new double[rounds];
         if (setup.Groups > 1)
-            _exchange = new GroupExchange(Array.ConvertAll(_engines, engine => (setup.Engines[0], engine.Engine)));
+            _exchange = EngineExchange.OfGroups(Array.ConvertAll(_engines, engine => (setup.Engines[0], engine.Engine)));
+        if (ranks is not null) _exchange = new EngineExchange([(setup.Engines[0], _engines[0].Engine, ranks)]);
     }
+
+    /// <summary>
+    /// Whether the workers of all ranks end a turn after the same update, because none of them can make an update alone.
+    /// </summary>
+    private bool EndsWithOthers => _ranks is not null && _exchange!.Rounds.HoldsActors;
 
     private long AgentSteps
     {
@@ -94,16 +104,18 @@ internal sealed class RunningSetup : IDisposable
         foreach (RunningEngine engine in _engines) engine.Pool.Release();
         Thread.Sleep(LeadIn);
         (long start, long agentSteps) = (Stopwatch.GetTimestamp(), AgentSteps);
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds && !HasEnded) Collect(CollectInterval);
+        if (EndsWithOthers)
         {
-            Thread.Sleep(CollectInterval);
-            foreach (RunningEngine engine in _engines) engine.CollectEpisodes();
+            if (_ranks!.Rank == 0) _exchange!.Rounds.Want(RankSignals.Report);
+            while (_exchange!.Rounds.Agreed == RankSignals.None && !HasEnded) Collect(TimeSpan.FromMilliseconds(1));
         }
 
         double rate = (AgentSteps - agentSteps) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         foreach (RunningEngine engine in _engines) engine.Pool.Park();
         _exchange?.End();
         _seconds += Stopwatch.GetElapsedTime(released).TotalSeconds;
+        _exchange?.ThrowIfFailed();
         foreach (RunningEngine engine in _engines) engine.ThrowIfFailed();
         _rates[_rounds++ % _rates.Length] = rate;
         _collections += GC.CollectionCount(0) - collections;
@@ -136,10 +148,36 @@ internal sealed class RunningSetup : IDisposable
         return tracks;
     }
 
+    /// <summary>Whether the other ranks have ended the exchange. All ranks agree on it.</summary>
+    internal bool IsLeft => _ranks is not null && IRankRounds.IsEnding(_exchange!.Rounds.Agreed);
+
+    /// <summary>Agrees with the other ranks to end. All ranks call it.</summary>
+    internal void EndWithOtherRanks() => _exchange!.EndWithOthers(_engines[0].Pool);
+
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
         _exchange?.Dispose();
         foreach (RunningEngine engine in _engines) engine.Dispose();
+    }
+
+    /// <summary>Whether a turn ends before its time, because a thread has failed or the other ranks have ended the exchange.</summary>
+    private bool HasEnded
+    {
+        get
+        {
+            foreach (RunningEngine engine in _engines)
+            {
+                if (engine.Pool.WaitForEnd(TimeSpan.Zero)) return true;
+            }
+
+            return IsLeft;
+        }
+    }
+
+    private void Collect(TimeSpan interval)
+    {
+        Thread.Sleep(interval);
+        foreach (RunningEngine engine in _engines) engine.CollectEpisodes();
     }
 }

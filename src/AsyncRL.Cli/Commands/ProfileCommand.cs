@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Profiles;
+using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Views;
 using AsyncRL.Profiling;
@@ -29,6 +30,7 @@ internal sealed class ProfileCommand : ExampledCommand, ISettingsCommand
             [
                 "The environment null takes no time, so that only the engine is measured. docs/profiling.md explains each number.",
                 "Of a run, its settings are measured with a fresh engine, and the profile is kept in its directory for asyncrl report.",
+                "Started by mpirun or srun, it measures what the exchange between the processes costs each of them: docs/distributed.md.",
                 "Ctrl-C ends the command with exit code 130. Exit code 2: wrong input.",
             ],
             [
@@ -39,6 +41,7 @@ internal sealed class ProfileCommand : ExampledCommand, ISettingsCommand
                 "asyncrl profile null --network mnih2013-lstm --json > before.json",
                 "asyncrl profile null --network mnih2013-lstm --against before.json",
                 "asyncrl profile runs/catch-a3c-1",
+                "mpirun -n 2 --oversubscribe --bind-to none asyncrl profile pong",
             ])
     {
         _consoleHost = consoleHost;
@@ -49,6 +52,13 @@ internal sealed class ProfileCommand : ExampledCommand, ISettingsCommand
     private int Profile(ParseResult parsed)
     {
         bool json = parsed.GetValue(_options.Json);
+        using RankConnection? connection = _consoleHost.Connect();
+        if (connection is not null)
+        {
+            int ranks = connection.Communicator.Ranks;
+            return new RankedProfiling(_consoleHost, connection).Profile(() => _options.ReadForRanks(parsed, ranks), json);
+        }
+
         ProfileRequest request = _options.ReadRequest(parsed);
         request.Check();
         request.EstimateMemory().Check(_consoleHost.Memory());

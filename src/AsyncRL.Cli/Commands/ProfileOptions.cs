@@ -85,18 +85,8 @@ internal sealed class ProfileOptions
     /// <exception cref="InputException">A name does not exist, or a value is out of range.</exception>
     internal ProfileRequest ReadRequest(ParseResult parsed)
     {
-        double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
-        if (seconds > MostSeconds)
-            throw new InputException($"The option {Seconds.Name} is {seconds:0.###}; expected at most {MostSeconds}, a day.");
-        TrainingRequest training = DirectoryIn(parsed) is { } run ? ReadRun(parsed, run) : new TrainingRequest
-        {
-            Environment = parsed.GetValue(Subject)!,
-            Algorithm = parsed.GetValue(Algorithm),
-            Network = parsed.GetValue(Network),
-            Sharing = parsed.GetValue(Sharing),
-            Seed = parsed.GetValue(Seed),
-            Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
-        };
+        double seconds = ReadSeconds(parsed);
+        TrainingRequest training = DirectoryIn(parsed) is { } run ? ReadRun(parsed, run) : ReadTraining(parsed);
         ImmutableArray<int> threads = parsed.GetValue(Threads);
         if (threads.IsDefault) threads = training.Threads is { } own ? [own] : DefaultThreads();
         return ProfileRequest.For(training, threads, groups: parsed.GetValue(Groups) ?? GroupsOf(training)) with
@@ -105,6 +95,38 @@ internal sealed class ProfileOptions
             Pin = parsed.GetValue(Pin),
             TraceCapacity = parsed.GetValue(Trace) is null ? 0 : TraceCapacity,
         };
+    }
+
+    /// <summary>Reads the training that the processes of a launcher profile together.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ranks">Number of processes.</param>
+    /// <returns>The training and the seconds.</returns>
+    /// <exception cref="InputException">An option is of one process, or a value is out of range.</exception>
+    internal (TrainingRequest Training, double Seconds) ReadForRanks(ParseResult parsed, int ranks)
+    {
+        foreach (Option option in (Option[])[Picture, Trace, Against, Groups, Pin])
+        {
+            if (parsed.GetResult(option) is not { Implicit: false }) continue;
+            throw new InputException(
+                $"The option {option.Name} is for the threads of one process, but a launcher started {ranks} ranks; expected no "
+                + $"{option.Name}, or no launcher.");
+        }
+
+        if (DirectoryIn(parsed) is { } run)
+        {
+            throw new InputException(
+                $"The directory {run} of a run is profiled in one process, but a launcher started {ranks} ranks; expected an environment.");
+        }
+
+        ImmutableArray<int> threads = parsed.GetValue(Threads);
+        if (!threads.IsDefault && threads.Length > 1)
+        {
+            throw new InputException(
+                $"The option {Threads.Name} has {threads.Length} numbers, but a launcher started {ranks} ranks of one run; expected one "
+                + "number, of the threads of each rank.");
+        }
+
+        return (ReadTraining(parsed) with { Threads = threads.IsDefault ? 1 : threads[0] }, ReadSeconds(parsed));
     }
 
     /// <summary>Reads the earlier profile.</summary>
@@ -135,6 +157,24 @@ internal sealed class ProfileOptions
         OutputFile.Check(Subject.Name, kept);
         return (picture, trace, kept);
     }
+
+    private double ReadSeconds(ParseResult parsed)
+    {
+        double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
+        return seconds <= MostSeconds
+            ? seconds
+            : throw new InputException($"The option {Seconds.Name} is {seconds:0.###}; expected at most {MostSeconds}, a day.");
+    }
+
+    private TrainingRequest ReadTraining(ParseResult parsed) => new()
+    {
+        Environment = parsed.GetValue(Subject)!,
+        Algorithm = parsed.GetValue(Algorithm),
+        Network = parsed.GetValue(Network),
+        Sharing = parsed.GetValue(Sharing),
+        Seed = parsed.GetValue(Seed),
+        Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
+    };
 
     /// <summary>The directory of a run; null if the argument is an environment. The name of an environment comes first.</summary>
     private string? DirectoryIn(ParseResult parsed)

@@ -1,8 +1,6 @@
 using System.Linq;
 using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Views;
-using AsyncRL.Core.Options;
-using AsyncRL.Environments.Checking;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 
@@ -38,8 +36,6 @@ internal sealed record TrainingRun(TrainingConfiguration Configuration, RunDirec
 /// <param name="connection">Connects the ranks.</param>
 internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection connection)
 {
-    private const int MillisecondsBeforeAbort = 500;
-
     private readonly ICommunicator _ranks = connection.Communicator;
     private IReadOnlyList<string> _hosts = [];
     private string _notes = "";
@@ -143,35 +139,7 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
     /// <summary>The exit code of a rank after an interruption, which may have reached another rank only.</summary>
     internal static int ExitCodeOf(StopSignals signals) => signals.Received ? signals.ExitCode : ExitCode.Interrupted;
 
-    private TrainingConfiguration Agree(Func<TrainingConfiguration> resolve)
-    {
-        TrainingConfiguration configuration = RankAgreement.Prepare(_ranks, () =>
-        {
-            TrainingConfiguration resolved = resolve();
-            RefuseOptionsOfOneProcess(resolved);
-            RankRefusals.Check(resolved, _ranks.Ranks);
-            return resolved;
-        });
-        RankSettings.Check(_ranks, configuration);
-        return configuration;
-    }
-
-    private void RefuseOptionsOfOneProcess(TrainingConfiguration configuration)
-    {
-        string? option = configuration switch
-        {
-            { Exchange.SimulatedRanks: > 1 and var simulated } => $"simulated-ranks is {simulated}",
-            { Groups: > 1 and var groups, GroupsChoice: null } => $"groups is {groups}",
-            { Groups: > 1 } => "groups is auto",
-            _ => null,
-        };
-        if (option is not null)
-            throw new InputException($"The option {option}, but a launcher started {_ranks.Ranks} ranks; expected 1.");
-        if (!configuration.Run.Pin) return;
-        throw new InputException(
-            $"The option pin is true, but a launcher started {_ranks.Ranks} ranks, and those of one machine would be bound to the same "
-            + "processors; expected false, and the launcher's own options.");
-    }
+    private TrainingConfiguration Agree(Func<TrainingConfiguration> resolve) => RankedCommand.Agree(_ranks, resolve);
 
     private void Record(TrainingRun run)
     {
@@ -186,27 +154,6 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         connection.NoteOnProcessors(configuration.Threads + 1) ?? "",
         notes => string.Join(Environment.NewLine, notes.Where(note => note.Length > 0)));
 
-    /// <summary>A rank that cannot continue ends all ranks. Otherwise they would wait for it.</summary>
-    private TrainingResult EndAllOnFailure(Func<TrainingResult> train)
-    {
-        try
-        {
-            return train();
-        }
-        catch (Exception problem) when (problem is not TrainingFaultException and not InputException)
-        {
-            bool isKnown = problem is RankMissingException or RankFaultException or IOException or UnauthorizedAccessException
-                or EnvironmentFaultException;
-            string cause = isKnown ? problem.Message : $"{problem}";
-            consoleHost.Error.WriteLine(
-                $"The run ends on all ranks, because rank {_ranks.Rank} cannot continue: {cause} "
-                + "The newest checkpoint, if there is one, can be resumed.");
-            consoleHost.Error.Flush();
-
-            // A launcher that ends the processes at once may lose what they wrote just before.
-            Thread.Sleep(MillisecondsBeforeAbort);
-            _ranks.Abort(ExitCode.Failure);
-            throw;
-        }
-    }
+    private TrainingResult EndAllOnFailure(Func<TrainingResult> train) => RankedCommand.EndAllOnFailure(
+        consoleHost.Error, _ranks, "The newest checkpoint, if there is one, can be resumed.", train);
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Profiles;
 
-/// <summary>What the exchange costs each group of threads.</summary>
+/// <summary>What the exchange costs each group of threads, or each rank.</summary>
 internal static class ExchangeTable
 {
     private const double Milli = 1e3, Mega = 1e-6;
@@ -15,26 +15,38 @@ internal static class ExchangeTable
     /// <returns>The table; null if no threads ran in groups.</returns>
     internal static Table? Of(ProfileReport report)
     {
-        Table table = ProfileTables.Make(
-            "Exchange of the groups: a mean round in ms", "group", "rounds/s", "take", "round", "add", "work", "MB/s", "late updates");
+        var groups = new List<(string, ExchangeProfile)>();
         foreach (ProfileRow row in report.Rows)
         {
             foreach (ExchangeProfile group in row.Profile.Exchanges)
-            {
-                ProfileTables.AddRow(
-                    table,
-                    $"{NumberText.Count(group.Group)} of {row.Label}",
-                    NumberText.Significant(group.Rounds / group.Seconds),
-                    NumberText.Significant(Milli * group.TakeSeconds / group.Rounds),
-                    NumberText.Significant(Milli * group.RoundSeconds / group.Rounds),
-                    NumberText.Significant(Milli * group.AddSeconds / group.Rounds),
-                    $"{NumberText.Significant(100 * group.WorkShare)} %",
-                    NumberText.Significant(Mega * group.Bytes / group.Seconds),
-                    NumberText.Significant(group.LateUpdatesPerRound));
-            }
+                groups.Add(($"{NumberText.Count(group.Group)} of {row.Label}", group));
         }
 
-        return table.Rows.Count == 0 ? null : table.Caption("work: the share of the time in which the exchange took or added");
+        return groups.Count == 0 ? null : Of("group", groups);
+    }
+
+    /// <summary>Makes a table of the exchanges of groups or of ranks.</summary>
+    /// <param name="member">What one of them is called.</param>
+    /// <param name="members">Each with its name.</param>
+    internal static Table Of(string member, IEnumerable<(string Name, ExchangeProfile Exchange)> members)
+    {
+        Table table = ProfileTables.Make(
+            $"Exchange of the {member}s: a mean round in ms", member, "rounds/s", "take", "round", "add", "work", "MB/s", "late updates");
+        foreach ((string name, ExchangeProfile exchange) in members)
+        {
+            ProfileTables.AddRow(
+                table,
+                name,
+                NumberText.Significant(exchange.Rounds / exchange.Seconds),
+                NumberText.Significant(Milli * exchange.TakeSeconds / exchange.Rounds),
+                NumberText.Significant(Milli * exchange.RoundSeconds / exchange.Rounds),
+                NumberText.Significant(Milli * exchange.AddSeconds / exchange.Rounds),
+                $"{NumberText.Significant(100 * exchange.WorkShare)} %",
+                NumberText.Significant(Mega * exchange.Bytes / exchange.Seconds),
+                NumberText.Significant(exchange.LateUpdatesPerRound));
+        }
+
+        return table.Caption("work: the share of the time in which the exchange took or added");
     }
 
     /// <summary>The exchange of a group in a document.</summary>

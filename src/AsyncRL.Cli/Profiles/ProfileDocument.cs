@@ -62,7 +62,9 @@ internal static class ProfileDocument
     private static JsonObject? Latencies(CoreLatencies? latencies) =>
         latencies is null ? null : CoreLatenciesJson.Write(latencies, withMatrix: true);
 
-    private static JsonObject Options(TrainingConfiguration configuration)
+    /// <summary>All options of a run with their values.</summary>
+    /// <param name="configuration">The run.</param>
+    internal static JsonObject Options(TrainingConfiguration configuration)
     {
         var options = new JsonObject();
         foreach ((string name, string value) in configuration.AllAssignments()) options.Add(name, value);

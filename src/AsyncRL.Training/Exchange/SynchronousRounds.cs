@@ -20,6 +20,9 @@ internal sealed class SynchronousRounds(
     RankPlace place, SharedParameters shared, Func<long, bool> isEvaluationDue, Func<bool> endsEarly, RankReturns returns)
     : IMemberLink, IRankRounds
 {
+    /// <summary>What a rank says when another one has failed.</summary>
+    internal const string OtherFailed = "A worker of another rank failed.";
+
     private ICommunicator? _communicator;
     private RankParts? _parts;
     private RankParts? _received;
@@ -97,7 +100,7 @@ internal sealed class SynchronousRounds(
         if (signals.HasFlag(RankSignals.Fault))
         {
             Volatile.Write(ref _agreed, (int)RankSignals.Fault);
-            throw new RankFaultException("A worker of another rank failed.") { IsOfAnotherRank = true };
+            throw new RankFaultException(OtherFailed) { IsOfAnotherRank = true };
         }
 
         if (!_decides) return true;

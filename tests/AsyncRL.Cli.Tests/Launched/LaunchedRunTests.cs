@@ -206,15 +206,44 @@ public sealed class LaunchedRunTests : IDisposable
             Assert.Single(text.Split('\n'), line => line.Contains("but a launcher started 2 ranks", StringComparison.Ordinal));
         }
 
-        foreach (string[] other in (string[][])[["study", "ranks", "--output", Run], ["profile", "null"]])
-        {
-            (exitCode, text) = LaunchedRun.Run(launcher, 2, other);
-            Assert.True(exitCode != 0, text);
-            Assert.Single(
-                text.Split('\n'), line => line.Contains($"The command {other[0]} runs in one process", StringComparison.Ordinal));
-        }
-
+        (exitCode, text) = LaunchedRun.Run(launcher, 2, "study", "ranks", "--output", Run);
+        Assert.True(exitCode != 0, text);
+        Assert.Single(text.Split('\n'), line => line.Contains("The command study runs in one process", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Run));
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void A_profile_has_the_rates_and_the_exchange_of_every_rank(string launcher)
+    {
+        string[] profile = ["profile", "catch", "--network", "mlp", "--set", "rows=10", "--set", "columns=5", "--seconds", "0.4"];
+        (int exitCode, string text) = LaunchedRun.Run(launcher, 2, profile);
+        Assert.True(exitCode == 0, text);
+        Assert.Single(text.Split('\n'), line => line.Contains("2 ranks of 1 thread, connected by", StringComparison.Ordinal));
+        foreach (string row in (string[])[$"0 on {Environment.MachineName}", $"1 on {Environment.MachineName}"])
+            Assert.Equal(2, text.Split('\n').Count(line => line.Contains(row, StringComparison.Ordinal)));
+
+        (exitCode, text) = LaunchedRun.Run(launcher, 2, [.. profile, "--algorithm", "a2c", "--json"]);
+        Assert.True(exitCode == 0, text);
+        JsonNode document = JsonNode.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..(text.LastIndexOf('}') + 1)])!;
+        Assert.Equal([0, 1], document["ranks"]!.AsArray().Select(rank => (int)rank!["rank"]!));
+        Assert.All(document["ranks"]!.AsArray(), rank => Assert.True((long)rank!["exchange"]!["rounds"]! > 0));
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void A_profile_of_one_process_is_refused_under_a_launcher(string launcher)
+    {
+        string[][] wrong =
+            [["--trace", "t.json"], ["--groups", "2"], ["--pin"], ["--threads", "1,2"], ["--algorithm", "dqn"], ["--seconds", "1e9"]];
+        foreach (string[] options in wrong)
+        {
+            (int exitCode, string text) = LaunchedRun.Run(launcher, 2, ["profile", "catch", .. options]);
+            Assert.True(exitCode != 0, text);
+            Assert.Single(text.Split('\n'), line => line.Contains("expected", StringComparison.Ordinal));
+        }
     }
 
     [Theory]

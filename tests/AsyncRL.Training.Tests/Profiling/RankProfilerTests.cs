@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Linq;
+using AsyncRL.Profiling;
+using AsyncRL.Training.Exchange;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Profiling;
+
+/// <summary>Profiles the exchange between ranks that are threads of one process.</summary>
+public class RankProfilerTests
+{
+    private const double Seconds = 0.4;
+
+    public static TheoryData<string, string> Algorithms { get; } = new() { { "a3c", "catch" }, { "a2c", "catch" }, { "ppo", "cartpole" } };
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void Each_rank_works_alone_and_together_and_counts_its_rounds(string algorithm, string environment)
+    {
+        var configuration = TrainingConfiguration.Resolve(Request(algorithm) with { Environment = environment, Network = "mlp" });
+        ImmutableArray<RankProfile>[] results = Profile([configuration, configuration, configuration]);
+        Assert.Empty(results[1]);
+        Assert.Empty(results[2]);
+        Assert.Equal([0, 1, 2], results[0].Select(rank => rank.Rank));
+        Assert.All(results[0], rank =>
+        {
+            Assert.Equal((Environment.MachineName, 1), (rank.Host, rank.Threads));
+            Assert.Equal(RankProfiler.TurnsOf(Seconds), rank.Rates.Length);
+            Assert.Equal(rank.Rates.Length, rank.AloneRates.Length);
+            Assert.All([.. rank.Rates, .. rank.AloneRates], rate => Assert.True(rate > 0));
+            Assert.Equal(rank.Rank, rank.Exchange.Group);
+            Assert.True(rank.Exchange.Rounds > 0);
+            Assert.True(rank.Exchange.Bytes > 0);
+            Assert.InRange(rank.Exchange.Seconds, Seconds / 2, 100);
+            Assert.True(rank.Exchange.RoundSeconds > 0);
+        });
+    }
+
+    [Fact]
+    public void The_turns_share_out_the_seconds()
+    {
+        Assert.Equal([1, 1, 5, 50], Array.ConvertAll([0.1, 2, 10, 100.0], RankProfiler.TurnsOf));
+        Assert.Equal(12 * 1.05, RankProfiler.ExpectedSeconds(10), 1e-9);
+    }
+
+    [Theory]
+    [InlineData("a3c", false)]
+    [InlineData("a3c", true)]
+    [InlineData("a2c", false)]
+    [InlineData("a2c", true)]
+    public void A_failure_of_one_rank_is_told_on_all(string algorithm, bool together)
+    {
+        // The engine alone has the first turn, each engine a thread of its own.
+        int alone = 0;
+        var breaking = new WalkTask
+        {
+            Alter = (_, outcome) =>
+            {
+                int first = Interlocked.CompareExchange(ref alone, Environment.CurrentManagedThreadId, 0);
+                bool isAlone = first == 0 || first == Environment.CurrentManagedThreadId;
+                return isAlone != together ? throw new IOException("The board broke.") : outcome;
+            },
+        };
+        Exception?[] problems = Problems([Request(algorithm).For(new WalkTask()), Request(algorithm).For(breaking)], default);
+        Assert.All(problems, problem =>
+        {
+            Assert.IsType<TrainingFaultException>(problem);
+            Assert.StartsWith("Rank 1: ", problem.Message, StringComparison.Ordinal);
+            Assert.EndsWith("The board broke.", problem.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("a3c")]
+    [InlineData("a2c")]
+    public void A_stop_of_one_rank_ends_all(string algorithm)
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
+        TrainingConfiguration configuration = Request(algorithm).For(new WalkTask());
+        Exception?[] problems = Problems([configuration, configuration], stop.Token, 600);
+        Assert.All(problems, problem => Assert.IsType<OperationCanceledException>(problem));
+    }
+
+    private static ImmutableArray<RankProfile>[] Profile(TrainingConfiguration[] configurations)
+    {
+        var results = new ImmutableArray<RankProfile>[configurations.Length];
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(configurations.Length);
+        var work = new Action[configurations.Length];
+        for (int i = 0; i < work.Length; i++)
+        {
+            int rank = i;
+            var setup = new ProfileSetup("rank", [configurations[rank]]);
+            work[rank] = () => results[rank] = RankProfiler.Profile(setup, communicators[rank], Seconds);
+        }
+
+        Threads.Run(work);
+        return results;
+    }
+
+    /// <summary>Only the last rank is stopped.</summary>
+    private static Exception?[] Problems(TrainingConfiguration[] configurations, CancellationToken stop, double seconds = Seconds)
+    {
+        var problems = new Exception?[configurations.Length];
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(configurations.Length);
+        var work = new Action[configurations.Length];
+        for (int i = 0; i < work.Length; i++)
+        {
+            int rank = i;
+            var setup = new ProfileSetup("rank", [configurations[rank]]);
+            CancellationToken own = rank == work.Length - 1 ? stop : CancellationToken.None;
+            work[rank] = () => problems[rank] = Record.Exception(() => RankProfiler.Profile(setup, communicators[rank], seconds, own));
+        }
+
+        Threads.Run(work);
+        return problems;
+    }
+
+    private static TrainingRequest Request(string algorithm) => Requests.Small(long.MaxValue) with { Algorithm = algorithm };
+}
