@@ -19,6 +19,10 @@ public sealed record NullOptions
     [Option("channels", "frames", "Bytes per pixel; by default the paper's stack of frames.", Minimum = 1, Maximum = 64)]
     public int Channels { get; init; } = 4;
 
+    /// <summary>Frames per observation.</summary>
+    [Option("stack", "frames", "Images per observation, the oldest first, as a game's frames are stacked.", Minimum = 1, Maximum = 16)]
+    public int Stack { get; init; } = 1;
+
     /// <summary>The number of choices.</summary>
     [Option("actions", "choices", "Number of choices, which have no effect; by default that of Pong.", Minimum = 1, Maximum = 1000)]
     public int Actions { get; init; } = 6;
@@ -46,13 +50,15 @@ public sealed class NullDescription : EnvironmentDescription<NullOptions>
             ["height"] = "10", ["width"] = "5", ["channels"] = "1", ["actions"] = "3", ["episode-length"] = "9",
         },
         new Dictionary<string, string> { ["height"] = "1", ["width"] = "3", ["actions"] = "1", ["episode-length"] = "1" },
+        new Dictionary<string, string> { ["height"] = "6", ["width"] = "7", ["channels"] = "1", ["stack"] = "4", ["episode-length"] = "5" },
     ];
 
     /// <inheritdoc/>
     protected override IEnvironment Create(NullOptions options, RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new NullEnvironment(options, generator);
+        var images = new NullEnvironment(options, generator);
+        return options.Stack == 1 ? images : Wrapper.Wrap(images, inner => new FrameStack(inner, options.Stack));
     }
 }
 

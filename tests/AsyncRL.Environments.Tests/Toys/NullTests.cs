@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Environments.Tests.Contract;
 using AsyncRL.Environments.Toys;
 
 namespace AsyncRL.Environments.Tests.Toys;
@@ -63,6 +64,23 @@ public class NullTests
         task.Reset(observation);
         for (int i = 0; i < 200_000; i++) Assert.False(task.Step(0, observation).IsEnd);
         Assert.Null(task.LongestEpisode);
+    }
+
+    [Fact]
+    public void A_stack_has_the_image_once_more_after_each_agent_step_and_zeros_before()
+    {
+        using IEnvironment task = ContractCase.Create("null", "height=2 width=3 channels=1 stack=4", seed: 1);
+        Assert.Equal(ObservationSpecification.Pixels(2, 3, 4), task.Observation);
+        Assert.Equal(1, task.Observation.FrameChannels);
+        var observation = new Observation(task.Observation);
+        task.Reset(observation);
+        byte[] first = observation.Pixels.ToArray();
+        for (int frames = 1; frames <= 5; frames++)
+        {
+            for (int i = 0; i < observation.Pixels.Length; i++)
+                Assert.Equal(i % 4 >= 4 - frames ? first[i | 3] : 0, observation.Pixels[i]);
+            task.Step(0, observation);
+        }
     }
 
     private static float[] Play(ulong seed, int action, int agentSteps)
