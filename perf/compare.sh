@@ -10,8 +10,10 @@ Usage: perf/compare.sh [--rounds N] [--seconds S] [--networks LIST] [--processes
 
   --rounds N        times that each program is measured; default 5
   --seconds S       length of a measurement, a whole number; default 3
-  --networks LIST   of ff (two convolutions and a dense layer), lstm (with an LSTM), mlp (Catch); default ff,lstm,mlp
-  --processes LIST  numbers of actor-learners: threads of AsyncRL, processes of PyTorch; default 1 and the number of processors
+  --networks LIST   of ff (A3C with two convolutions and a dense layer), lstm (with an LSTM), mlp (Catch), and dqn (DQN with the
+                    network of ff); default ff,lstm,mlp,dqn
+  --processes LIST  numbers of actor-learners: threads of AsyncRL, processes of PyTorch; of dqn the threads of the one learner in
+                    both; default 1 and the number of processors
   --output FILE     file that receives the table; default perf/results/<CPU>/compare.md
 
 Example: perf/compare.sh --rounds 3 --networks ff --processes 1
@@ -50,7 +52,7 @@ failed() { cat "$scratch/log" >&2; die "$(label "$1") failed; what it wrote is a
 # Prints the rates of each program, and AsyncRL's rates divided by them, round by round.
 table() {
   local network count program networks_of
-  echo "| network | actor-learners | program | agent steps/s, median | from – to | AsyncRL is × as fast, median | from – to |"
+  echo "| network | actor-learners; DQN: threads | program | agent steps/s, median | from – to | AsyncRL is × as fast, median | from – to |"
   echo "| --- | --- | --- | --- | --- | --- | --- |"
   for network in ${networks//,/ }; do
     for count in ${processes//,/ }; do
@@ -64,7 +66,7 @@ table() {
   done
 }
 
-rounds=5 seconds=3 networks=ff,lstm,mlp processes="" output="" command="perf/compare.sh${*:+ $*}"
+rounds=5 seconds=3 networks=ff,lstm,mlp,dqn processes="" output="" command="perf/compare.sh${*:+ $*}"
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage; exit 0 ;;
@@ -74,7 +76,9 @@ while [ $# -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2; whole "$2" || die "--rounds is \"$2\"; expected a whole number from 1 to 9999." 2 ;;
     --seconds) seconds=$2; whole "$2" || die "--seconds is \"$2\"; expected a whole number from 1 to 9999." 2 ;;
-    --networks) networks=$2; [[ $2 =~ ^(ff|lstm|mlp)(,(ff|lstm|mlp))*$ ]] || die "--networks is \"$2\"; expected some of ff,lstm,mlp." 2 ;;
+    --networks)
+      networks=$2
+      [[ $2 =~ ^(ff|lstm|mlp|dqn)(,(ff|lstm|mlp|dqn))*$ ]] || die "--networks is \"$2\"; expected some of ff,lstm,mlp,dqn." 2 ;;
     --processes)
       processes=$2
       [[ $2 =~ ^[1-9][0-9]{0,3}(,[1-9][0-9]{0,3})*$ ]] || die "--processes is \"$2\"; expected whole numbers with commas between." 2 ;;
@@ -97,8 +101,8 @@ engine=$root/artifacts/bin/AsyncRL.Cli/release/asyncrl.dll
 
 python=$(find_python)
 if [ -n "$python" ]; then
-  pytorch --check > "$scratch/log" 2>&1 || failed pytorch_best
-  pytorch --network mlp --rounds 1 --seconds 0.1 > "$scratch/versions.json" 2> "$scratch/log" || failed pytorch_idiom
+  for algorithm in a3c dqn; do pytorch "$algorithm" --check > "$scratch/log" 2>&1 || failed pytorch_best; done
+  pytorch a3c --network mlp --rounds 1 --seconds 0.1 > "$scratch/versions.json" 2> "$scratch/log" || failed pytorch_idiom
   blas=$(text blas "$scratch/versions.json")
   if [ "$blas" = "reference BLAS" ]; then
     echo "compare.sh: PyTorch works with the reference BLAS, which is slow; apt-get install libopenblas0-pthread gives it a fast one." >&2

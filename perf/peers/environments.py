@@ -1,4 +1,4 @@
-"""The two environments of the comparison: one that costs nothing, and Catch on a small board."""
+"""The environments of the comparison: one that costs nothing, as stacks or as single frames, and Catch on a small board."""
 
 import itertools
 import random
@@ -31,6 +31,16 @@ class NullEnvironment:
     def step(self, action):
         """:return: the frame, the reward and whether the episode ended."""
         return self._frame, next(self._cycle), False
+
+
+class NullFrames(NullEnvironment):
+    """The same with single frames, of which DQN makes stacks."""
+
+    shape = (84, 84)
+
+    def __init__(self):
+        super().__init__(channels_last=False)
+        self._frame = self._frame[0].numpy()
 
 
 class CatchEnvironment:

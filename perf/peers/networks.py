@@ -1,21 +1,21 @@
-"""The networks of the comparison. Policy and value share one last matrix, which is faster than two."""
+"""The networks of the comparison. In A3C policy and value share one last matrix, which is faster than two."""
 
 import torch
 from torch import nn
 
-from environments import CatchEnvironment, NullEnvironment
+from environments import CatchEnvironment, NullEnvironment, NullFrames
 
 
 class FeedForward(nn.Module):
-    """Layers, then the logits of the actions and the value as one vector."""
+    """Layers, then one vector: in A3C the logits of the actions and the value, in DQN the value of each action."""
 
-    def __init__(self, actions, trunk, features):
+    def __init__(self, outputs, trunk, features):
         super().__init__()
         self.trunk = trunk
-        self.heads = nn.Linear(features, actions + 1)
+        self.heads = nn.Linear(features, outputs)
 
     def forward(self, inputs):
-        """:return: [rows, actions + 1]: the logits, and the value as the last column."""
+        """:return: [rows, outputs]; in A3C the value is the last column."""
         return self.heads(self.trunk(inputs))
 
 
@@ -31,7 +31,7 @@ class Recurrent(nn.Module):
         self.heads = nn.Linear(self.cells, actions + 1)
 
     def forward(self, inputs, state):
-        """:return: [rows, actions + 1] as in FeedForward, and the new state (h, c)."""
+        """:return: [rows, actions + 1] as in FeedForward of A3C, and the new state (h, c)."""
         state = self.lstm(self.trunk(inputs), state)
         return self.heads(state[0]), state
 
@@ -53,18 +53,27 @@ def board_trunk():
     return nn.Sequential(nn.Linear(50, 64), nn.ReLU())
 
 
-# name: environment, network, parameters
+# The tasks of A3C. Name: environment, network, parameters.
 TASKS = {
-    "ff": (NullEnvironment, lambda: FeedForward(6, pixel_trunk(), 256), 677_943),
+    "ff": (NullEnvironment, lambda: FeedForward(7, pixel_trunk(), 256), 677_943),
     "lstm": (NullEnvironment, lambda: Recurrent(6, pixel_trunk(), 256), 1_204_279),
-    "mlp": (CatchEnvironment, lambda: FeedForward(3, board_trunk(), 64), 3_524),
+    "mlp": (CatchEnvironment, lambda: FeedForward(4, board_trunk(), 64), 3_524),
 }
 
 
 def make_network(name):
-    """:return: a new network, after a check that it has the number of parameters that all programs have."""
+    """:return: a new network of a task of A3C."""
     _, make, expected = TASKS[name]
-    network = make()
+    return counted(name, make(), expected)
+
+
+def make_action_values():
+    """:return: a new network of DQN: that of the task ff without the value."""
+    return counted("dqn", FeedForward(NullFrames.actions, pixel_trunk(), 256), 677_686)
+
+
+def counted(name, network, expected):
+    """:return: the network, after a check that it has the number of parameters that all programs have."""
     count = sum(parameter.numel() for parameter in network.parameters())
     if count != expected:
         raise AssertionError(f"The network {name} has {count} parameters; expected {expected}.")

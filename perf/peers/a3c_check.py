@@ -1,4 +1,4 @@
-"""Verifies that the measured programs compute the right results, because a comparison with a wrong program proves nothing."""
+"""Verifies that both forms of A3C compute the right results, because a comparison with a wrong program proves nothing."""
 
 import copy
 
@@ -6,7 +6,8 @@ import numpy as np
 import torch
 
 import rmsprop
-from learners import ENTROPY_WEIGHT, VALUE_WEIGHT, BestLearner, IdiomLearner, batch_loss
+from a3c_learners import ENTROPY_WEIGHT, VALUE_WEIGHT, BestLearner, IdiomLearner, batch_loss
+from checking import relative_error, report
 from networks import TASKS, make_network
 
 SEGMENTS = 4
@@ -40,14 +41,9 @@ class ScriptedEnvironment:
 def run():
     """:return: the exit code: 1 if a check failed."""
     torch.manual_seed(3)
-    passed = True
     for network in TASKS:
         make_network(network)
-    for name, error, tolerance in [*loss_errors(), *rmsprop_errors(), *form_errors()]:
-        good = error <= tolerance
-        passed = passed and good
-        print(f"{'ok' if good else 'WRONG'}: {name}: relative error {error:.1e}, allowed {tolerance:.0e}")
-    return 0 if passed else 1
+    return report([*loss_errors(), *rmsprop_errors(), *form_errors()])
 
 
 def loss_errors():
@@ -125,14 +121,3 @@ def form_errors():
             before = [parameter.detach() for parameter in start.parameters()]
             error = max(relative_error(best, idiom, before), relative_error(best_squares, idiom_squares))
             yield f"best and idiom, {network}, {what}, {SEGMENTS} segments", error, 1e-3
-
-
-def relative_error(actual, expected, before=None):
-    """:return: the norm of the difference, relative to the norm of the expected state or, given a state before, of the change."""
-    difference = size = 0.0
-    for i, (a, e) in enumerate(zip(actual, expected)):
-        a, e = np.asarray(a.detach(), dtype=np.float64), np.asarray(getattr(e, "detach", lambda e=e: e)(), dtype=np.float64)
-        base = 0.0 if before is None else np.asarray(before[i], dtype=np.float64)
-        difference += ((a - e) ** 2).sum()
-        size += ((e - base) ** 2).sum()
-    return float(np.sqrt(difference / size))
