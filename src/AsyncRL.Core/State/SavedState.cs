@@ -3,18 +3,6 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Core.State;
 
 /// <summary>
-/// A part of a run's state with a name: a section of a checkpoint. Every object with state that a resumed run needs provides a section.
-/// The code that writes and reads the file does not depend on any of them.
-/// </summary>
-/// <param name="Name">The name of the section, different from those of the run's other sections.</param>
-/// <param name="Save">
-/// Writes the state in pieces, while no thread changes it. Each checkpoint calls it twice: the first call only counts the bytes, because
-/// the length of a section comes before its bytes.
-/// </param>
-/// <param name="Restore">Reads all bytes that <paramref name="Save"/> wrote.</param>
-public sealed record Section(string Name, Action<BinaryWriter> Save, Action<BinaryReader> Restore);
-
-/// <summary>
 /// Reads saved numbers and refuses those that no state can have. A checkpoint may be damaged, and a number that is out of its range would
 /// fail much later: as an index, in a loop without end, or as a NaN in what is learned.
 /// </summary>
@@ -27,7 +15,7 @@ public static class SavedState
     /// The largest number of numbers that are written or read at once. A span of bytes cannot be as long as the longest block. The numbers
     /// of a piece are checked while they are in the cache.
     /// </summary>
-    private const int PieceLength = 1 << 16;
+    internal const int PieceLength = 1 << 16;
 
     /// <summary>Reads a whole number.</summary>
     /// <param name="reader">The position of the reader is at the number.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Core.State;
@@ -40,7 +42,10 @@ public readonly ref struct StateTransfer
         ref int number, string what, int low = -SavedState.LargestNumber, int high = SavedState.LargestNumber)
     {
         _writer?.Write(number);
-        if (_reader is not null) number = _reader.ReadNumber(what, low, high);
+        if (_reader is null) return;
+        int read = _reader.ReadInt32();
+        SavedState.Check(what, read, low, high);
+        number = read;
     }
 
     /// <summary>Writes or reads a whole number, for a property: x = state.Number(x, …).</summary>
@@ -89,6 +94,19 @@ public readonly ref struct StateTransfer
         number = read;
     }
 
+    /// <summary>Writes or reads a whole number of 64 bits, for a property: x = state.LongNumber(x, …).</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="what">What it is called, for the message.</param>
+    /// <param name="low">The smallest that can be.</param>
+    /// <param name="high">The largest that can be.</param>
+    /// <returns>The number itself, or the number read.</returns>
+    /// <exception cref="InvalidDataException">It is out of range.</exception>
+    public long LongNumber(long number, string what, long low, long high)
+    {
+        LongNumber(ref number, what, low, high);
+        return number;
+    }
+
     /// <summary>Writes or reads 64 bits, all of whose values can be.</summary>
     /// <param name="bits">The bits.</param>
     public void Bits(ref ulong bits)
@@ -106,7 +124,10 @@ public readonly ref struct StateTransfer
     public void Real(ref double number, string what, double low = double.MinValue, double high = double.MaxValue)
     {
         _writer?.Write(number);
-        if (_reader is not null) number = _reader.ReadReal(what, low, high);
+        if (_reader is null) return;
+        double read = _reader.ReadDouble();
+        if (!(read >= low && read <= high)) throw Refuse(what, read, low, high);
+        number = read;
     }
 
     /// <summary>Writes or reads a real number, for a property: x = state.Real(x, …).</summary>
@@ -133,6 +154,49 @@ public readonly ref struct StateTransfer
         foreach (ref double number in numbers) Real(ref number, what, low, high);
     }
 
+    /// <summary>Writes or reads a real number that need not be finite, and is not checked: x = state.AnyReal(x).</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>The number itself, or the number read.</returns>
+    public double AnyReal(double number)
+    {
+        _writer?.Write(number);
+        return _reader?.ReadDouble() ?? number;
+    }
+
+    /// <summary>Writes or reads a real number of 32 bits, which is finite.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="what">What it is called, for the message.</param>
+    /// <param name="low">The smallest that can be; null for no limit.</param>
+    /// <exception cref="InvalidDataException">It is not finite or too small.</exception>
+    public void Float(ref float number, string what, float? low = null)
+    {
+        _writer?.Write(number);
+        if (_reader is null) return;
+        float read = _reader.ReadSingle();
+        if (!IsPossible(read, low))
+            throw new InvalidDataException(FormattableString.Invariant($"the {what} is {read}; expected {Expected(low)}"));
+        number = read;
+    }
+
+    /// <summary>Writes or reads a block of finite numbers of any length, which is known to the caller and is not saved.</summary>
+    /// <typeparam name="T">The kind of the numbers.</typeparam>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="what">What all of them are called, for the message.</param>
+    /// <param name="low">The smallest that can be; null for no limit.</param>
+    /// <exception cref="InvalidDataException">One is not finite or too small.</exception>
+    public void Floats<T>(Span<T> numbers, string what, T? low = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int start = 0; start < numbers.Length; start += SavedState.PieceLength)
+        {
+            Span<T> piece = numbers.Slice(start, Math.Min(SavedState.PieceLength, numbers.Length - start));
+            _writer?.Write(MemoryMarshal.AsBytes(piece));
+            if (_reader is null) continue;
+            _reader.ReadExactly(MemoryMarshal.AsBytes(piece));
+            Check(what, piece, start, low);
+        }
+    }
+
     /// <summary>Writes or reads a truth value.</summary>
     /// <param name="truth">The truth value.</param>
     /// <param name="what">What it is called, for the message.</param>
@@ -144,6 +208,17 @@ public readonly ref struct StateTransfer
         byte read = _reader.ReadByte();
         SavedState.Check(what, read, 0, 1);
         truth = read != 0;
+    }
+
+    /// <summary>Writes or reads a truth value, for a property: x = state.Truth(x, …).</summary>
+    /// <param name="truth">The truth value.</param>
+    /// <param name="what">What it is called, for the message.</param>
+    /// <returns>The truth value itself, or the one read.</returns>
+    /// <exception cref="InvalidDataException">The byte is neither 0 nor 1.</exception>
+    public bool Truth(bool truth, string what)
+    {
+        Truth(ref truth, what);
+        return truth;
     }
 
     /// <summary>Writes or reads truth values. Their number is known to the caller and is not saved.</summary>
@@ -169,16 +244,54 @@ public readonly ref struct StateTransfer
         foreach (byte read in bytes) SavedState.Check(what, read, 0, high);
     }
 
-    /// <summary>Writes or reads the state of a generator.</summary>
+    /// <summary>Writes or reads a text, which the caller checks: x = state.Text(x).</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text itself, or the text read.</returns>
+    public string Text(string text)
+    {
+        _writer?.Write(text);
+        return _reader?.ReadString() ?? text;
+    }
+
+    /// <summary>Writes or reads the state of a generator: 32 bytes, first word first, each little-endian.</summary>
     /// <param name="generator">The generator.</param>
     /// <exception cref="InvalidDataException">The state is one that no generator has.</exception>
     public void Generator(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        if (_writer is not null) generator.State.Write(_writer);
-        if (_reader is null) return;
-        GeneratorState read = GeneratorState.Read(_reader);
+        (ulong word0, ulong word1, ulong word2, ulong word3) = generator.State;
+        Bits(ref word0);
+        Bits(ref word1);
+        Bits(ref word2);
+        Bits(ref word3);
+        if (!IsRestoring) return;
+        var read = new GeneratorState(word0, word1, word2, word3);
         if (read == default) throw new InvalidDataException("the state of a generator is four zeros; expected another");
         generator.State = read;
     }
+
+    private static InvalidDataException Refuse(string what, double number, double low, double high)
+    {
+        string expected = high < double.MaxValue ? FormattableString.Invariant($"{low} to {high}")
+            : low > double.MinValue ? FormattableString.Invariant($"a finite number of at least {low}") : "a finite number";
+        return new InvalidDataException(FormattableString.Invariant($"the {what} is {number}; expected {expected}"));
+    }
+
+    private static void Check<T>(string what, ReadOnlySpan<T> numbers, int start, T? low)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (IsPossible(numbers[i], low)) continue;
+            throw new InvalidDataException(
+                FormattableString.Invariant($"number {start + i} of the {what} is {numbers[i]}; expected {Expected(low)}"));
+        }
+    }
+
+    private static bool IsPossible<T>(T number, T? low)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.IsFinite(number) && !(low is { } least && number < least);
+
+    private static string Expected<T>(T? low)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        low is null ? "a finite number" : FormattableString.Invariant($"a finite number of at least {low}");
 }
