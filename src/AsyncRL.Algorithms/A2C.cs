@@ -5,6 +5,7 @@ using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms;
@@ -158,15 +159,9 @@ internal sealed class A2CLearner : ISynchronousLearner
     public void Abandon() => _isComputed = false;
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        foreach (A2CGroup group in _groups) group.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        foreach (A2CGroup group in _groups) group.RestoreState(reader);
+        foreach (A2CGroup group in _groups) group.Transfer(state);
     }
 }
 
@@ -239,9 +234,7 @@ internal sealed class A2CGroup
         for (int i = 0; i < _environments.Count; i++) _batch.CopyState(_steps, i, _states, _first + i);
     }
 
-    internal void SaveState(BinaryWriter writer) => _policy.SaveState(writer);
-
-    internal void RestoreState(BinaryReader reader) => _policy.RestoreState(reader);
+    internal void Transfer(StateTransfer state) => _policy.Transfer(state);
 
     /// <summary>Adds the rows of one environment to the loss, from the last time step to the first.</summary>
     private void AddRows(int environment)

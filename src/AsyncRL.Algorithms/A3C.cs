@@ -5,6 +5,7 @@ using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -130,10 +131,7 @@ internal sealed class A3CLearner : ILearner
     public void Apply() => Model.Update(_context.LearningRate);          // S3:19
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => _policy.SaveState(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => _policy.RestoreState(reader);
+    public void Transfer(StateTransfer state) => _policy.Transfer(state);
 
     private void BeginEpisodeIfOver()
     {

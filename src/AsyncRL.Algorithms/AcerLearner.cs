@@ -110,22 +110,14 @@ internal sealed class AcerLearner : ILearner
     public void Abandon() => (_replays, HasActed) = (0, true);
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(HasActed);
-        writer.Write(_replays);
-        Segment.Memory.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        HasActed = reader.ReadBoolean();
-        _replays = reader.ReadNumber("number of replays", 0, MostReplays);
-        Segment.Memory.RestoreState(reader);
+        HasActed = state.Truth(HasActed, "mark of a turn that acted");
+        state.Number(ref _replays, "number of replays", 0, MostReplays);
+        Segment.Memory.Transfer(state);
 
         // A memory that was not saved is filled again before it is learned from.
-        if (!Segment.Memory.IsReady) _replays = 0;
+        if (state.IsRestoring && !Segment.Memory.IsReady) _replays = 0;
     }
 
     private void Recall()

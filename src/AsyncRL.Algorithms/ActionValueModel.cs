@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
@@ -178,18 +179,11 @@ internal sealed class ActionValueModel
     /// <summary>Abandons the segment.</summary>
     internal void Abandon() => _target.Activations.ClearState();
 
-    /// <summary>Writes the state of the exploration and of the target network's memory.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the state of the exploration and of the target network's memory.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        _exploration.SaveState(writer);
-        _target.SaveState(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        _exploration.RestoreState(reader);
-        _target.RestoreState(reader);
+        _exploration.Transfer(state);
+        _target.Transfer(state);
     }
 
     private int BestAction(int step)

@@ -5,6 +5,7 @@ using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Queued;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms;
@@ -79,17 +80,10 @@ internal sealed class ApexActing : IRole
     public void Abandon() => _member.AbandonEpisodes();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _member.SaveActors(writer);
-        _acting.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _member.RestoreActors(reader);
-        _acting.RestoreState(reader);
+        _member.TransferActors(state);
+        _acting.Transfer(state);
     }
 
     private void Act()

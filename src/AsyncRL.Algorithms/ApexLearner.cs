@@ -110,24 +110,13 @@ internal sealed class ApexLearner : IRole
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _ownOptimizer?.SaveState(writer);
-        writer.Write(_options.SaveReplay ? _allowedDraws : 0);
-        writer.Write(_targetIntervals);
-        writer.Write(_next);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _ownOptimizer?.RestoreState(reader);
-        _allowedDraws = reader.ReadDouble();
-        if (!(_allowedDraws >= 0) || double.IsInfinity(_allowedDraws))
-            throw new InvalidDataException($"the number of allowed draws is {_allowedDraws}; expected a number from 0 on");
-        _targetIntervals = reader.ReadInt64();
-        SavedState.Check("number of target intervals", _targetIntervals, 0, long.MaxValue);
-        _next = reader.ReadNumber("environment", 0, _memory.Items.Length - 1);
+        _ownOptimizer?.Transfer(state);
+        double allowed = state.Real(_options.SaveReplay ? _allowedDraws : 0, "number of allowed draws", 0);
+        if (state.IsRestoring) _allowedDraws = allowed;
+        state.LongNumber(ref _targetIntervals, "number of target intervals", 0, long.MaxValue);
+        state.Number(ref _next, "environment", 0, _memory.Items.Length - 1);
     }
 
     /// <summary>Takes in what the actor of one environment has sent, the environments in turn.</summary>

@@ -4,6 +4,7 @@ using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
@@ -68,10 +69,7 @@ internal sealed class DdpgLearner : ReplayRounds, ISynchronousLearner
     public void FollowUpdate(int start, int length) => _target.Move(1 - (float)_options.Tau, start, length); // DDPG:6
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer) => _acting.SaveState(writer);
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader) => _acting.RestoreState(reader);
+    public override void Transfer(StateTransfer state) => _acting.Transfer(state);
 
     /// <inheritdoc/>
     protected override void Act(long agentStep) => _acting.Step(agentStep);

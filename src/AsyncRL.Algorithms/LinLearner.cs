@@ -92,25 +92,13 @@ internal sealed class LinLearner : EpisodeLearner
     }
 
     /// <inheritdoc/>
-    protected override void Save(BinaryWriter writer)
+    protected override void Transfer(StateTransfer state)
     {
-        base.Save(writer);
+        base.Transfer(state);
         for (int i = 0; i < _firstRows.Length; i++)
         {
-            writer.Write(_firstRows[i]);
-            writer.Write(_lastRows[i]);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Restore(BinaryReader reader)
-    {
-        base.Restore(reader);
-        for (int i = 0; i < _firstRows.Length; i++)
-        {
-            (_firstRows[i], _lastRows[i]) = (reader.ReadInt64(), reader.ReadInt64());
-            SavedState.Check("first row of an episode", _firstRows[i], 0, Ring.Written);
-            SavedState.Check("last row of an episode", _lastRows[i], 0, Ring.Written);
+            state.LongNumber(ref _firstRows[i], "first row of an episode", 0, Ring.Written);
+            state.LongNumber(ref _lastRows[i], "last row of an episode", 0, Ring.Written);
         }
     }
 

@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms;
@@ -102,16 +103,9 @@ internal sealed class NStepQLearner : ILearner
     public void Abandon() => _q.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _q.SaveState(writer);
-        writer.Write(_targetIsDue);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _q.RestoreState(reader);
-        _targetIsDue = reader.ReadBoolean();
+        _q.Transfer(state);
+        state.Truth(ref _targetIsDue, "mark of a due target");
     }
 }

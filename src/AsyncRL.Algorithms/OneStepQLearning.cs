@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms;
@@ -86,8 +87,5 @@ internal sealed class OneStepQLearner : ILearner
     public void Abandon() => _q.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => _q.SaveState(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => _q.RestoreState(reader);
+    public void Transfer(StateTransfer state) => _q.Transfer(state);
 }

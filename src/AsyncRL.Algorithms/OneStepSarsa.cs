@@ -98,17 +98,10 @@ internal sealed class OneStepSarsaLearner : ILearner
     public void Abandon() => _q.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _q.SaveState(writer);
-        writer.Write(_keptChoice);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _q.RestoreState(reader);
-        _keptChoice = reader.ReadNumber("kept action", 0, _context.Actor.Actions.Count - 1);
+        _q.Transfer(state);
+        state.Number(ref _keptChoice, "kept action", 0, _context.Actor.Actions.Count - 1);
     }
 
     /// <summary>

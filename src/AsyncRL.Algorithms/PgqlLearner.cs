@@ -91,19 +91,11 @@ internal sealed class PgqlLearner : ILearner
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(HasActed);
-        writer.Write(_segments);
-        Memory.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        HasActed = reader.ReadBoolean();
-        _segments = reader.ReadNumber("number of segments", 0, SavedState.LargestNumber);
-        Memory.RestoreState(reader);
+        HasActed = state.Truth(HasActed, "mark of a turn that acted");
+        state.Count(ref _segments, "number of segments");
+        Memory.Transfer(state);
     }
 
     /// <summary>Algorithm S3.</summary>

@@ -5,6 +5,7 @@ using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
@@ -110,41 +111,26 @@ internal sealed class PpoLearner : ISynchronousLearner, IExperienceSharing
     public void Abandon() => _hasCollected = false;
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _policy.SaveState(writer);
-        if (_first == this) SaveCommon(writer);
-    }
-
-    /// <inheritdoc/>
-    public void SaveCommon(BinaryWriter writer)
-    {
-        _order.SaveState(writer);
-        writer.Write(_penalty);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _policy.RestoreState(reader);
-
-        // After a failure the members may have ended at different points of a round. They must agree in all rounds that follow.
-        if (_first != this)
+        _policy.Transfer(state);
+        if (_first == this)
         {
+            TransferCommon(state);
+        }
+        else if (state.IsRestoring)
+        {
+            // After a failure the members may have ended at different points of a round. They must agree in all rounds that follow.
             _order.CopyFrom(_first._order);
             _penalty = _first._penalty;
-            return;
         }
-
-        RestoreCommon(reader);
     }
 
     /// <inheritdoc/>
-    public void RestoreCommon(BinaryReader reader)
+    public void TransferCommon(StateTransfer state)
     {
-        _order.RestoreState(reader);
-        _penalty = reader.ReadSingle();
-        if (!(_penalty >= 0)) throw new InvalidDataException($"the penalty is {_penalty}; expected at least 0");
+        _order.Transfer(state);
+        state.Float(ref _penalty, "penalty", low: 0);
     }
 
     private void Collect()

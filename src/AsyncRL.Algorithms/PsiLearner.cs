@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Algorithms;
 
@@ -70,10 +71,7 @@ internal sealed class PsiLearner : ILearner
     public void Abandon() => _segment.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => _policy.SaveState(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => _policy.RestoreState(reader);
+    public void Transfer(StateTransfer state) => _policy.Transfer(state);
 
     /// <summary>V of the observation after the last agent step. After a time limit this is the last one before the reset.</summary>
     private float Bootstrap()

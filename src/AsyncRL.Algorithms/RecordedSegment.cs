@@ -103,26 +103,17 @@ internal sealed class RecordedSegment
     /// <summary>Forgets the segment after a failure.</summary>
     internal void Abandon() => Steps = 0;
 
-    /// <summary>Writes the segment, if there is one, with the actions that the policy keeps. The model writes the first state.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>
+    /// Writes or reads the segment, if there is one, with the actions that the policy keeps. The model transfers the first state.
+    /// </summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(Steps);
+        Steps = state.Number(Steps, "number of agent steps of a segment", 0, _rewards.Length);
         if (Steps == 0) return;
-        writer.Write(EndsInZero);
-        writer.WriteNumbers(Rewards);
-        for (int row = 0; row <= Steps; row++) writer.WriteNumbers(Batch.Input(row));
-        _policy.SaveActions(writer, Steps);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        Steps = reader.ReadNumber("number of agent steps of a segment", 0, _rewards.Length);
-        if (Steps == 0) return;
-        EndsInZero = reader.ReadBoolean();
-        reader.ReadNumbers("rewards of a segment", _rewards.AsSpan(0, Steps));
-        for (int row = 0; row <= Steps; row++) reader.ReadNumbers("observations of a segment", Batch.Input(row));
-        _policy.RestoreActions(reader, Steps);
+        EndsInZero = state.Truth(EndsInZero, "mark of a segment that ends in 0");
+        state.Floats(_rewards.AsSpan(0, Steps), "rewards of a segment");
+        for (int row = 0; row <= Steps; row++) state.Floats(Batch.Input(row), "observations of a segment");
+        _policy.TransferActions(state, Steps);
     }
 
     private void Observe(int row) => _context.Actor.WriteObservation(Batch, row);

@@ -1,8 +1,8 @@
-using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
@@ -85,19 +85,11 @@ internal sealed class UnrealLearner : ILearner
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_hasLearned);
-        _context.Actor.LastStep.Save(writer);
-        Memory?.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _hasLearned = reader.ReadBoolean();
-        _context.Actor.LastStep = LastStep.Restore(reader, _context.Actor.Actions.Count);
-        Memory?.RestoreState(reader);
+        state.Truth(ref _hasLearned, "mark of a learning segment");
+        _context.Actor.LastStep = _context.Actor.LastStep.Transfer(state, _context.Actor.Actions.Count);
+        Memory?.Transfer(state);
     }
 
     /// <summary>Algorithm S3.</summary>

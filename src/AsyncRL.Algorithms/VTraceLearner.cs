@@ -83,23 +83,13 @@ internal sealed class VTraceLearner : ILearner
     public void Abandon() => _segment.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _policy.SaveState(writer);
-        _segment.SaveState(writer);
-        writer.Write(_updatesAtActing);
-        writer.WriteNumbers(_behavior.AsSpan(0, _segment.Steps));
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _policy.RestoreState(reader);
-        Model.ClearGradient();
-        _segment.RestoreState(reader);
-        _updatesAtActing = reader.ReadInt64();
-        SavedState.Check("number of updates at the snapshot", _updatesAtActing, 0, long.MaxValue);
-        reader.ReadNumbers("logarithms of probabilities", _behavior.AsSpan(0, _segment.Steps));
+        _policy.Transfer(state);
+        if (state.IsRestoring) Model.ClearGradient();
+        _segment.Transfer(state);
+        state.LongNumber(ref _updatesAtActing, "number of updates at the snapshot", 0, long.MaxValue);
+        state.Floats(_behavior.AsSpan(0, _segment.Steps), "logarithms of probabilities");
     }
 
     private float Value(int row) => _segment.Batch.Output(_policy.ValueHead, row)[0];

@@ -133,54 +133,38 @@ public sealed class Actor : IDisposable
     /// </summary>
     public void AbandonEpisode() => EpisodeIsOver = true;
 
-    /// <summary>Writes everything that the actor's future depends on.</summary>
-    /// <param name="writer">Receives the state.</param>
-    public void SaveState(BinaryWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        Generator.State.Write(writer);
-        writer.Write(EpisodeIsOver);
-        writer.Write(_return);
-        writer.Write(_length);
-        writer.Write(_observation.Pixels);
-        writer.WriteNumbers(_observation.Values);
-        writer.Write(_environment.CanSave);
-        if (_environment.CanSave) _environment.SaveState(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <summary>Writes or reads everything that the actor's future depends on.</summary>
+    /// <param name="state">Writes or reads the state.</param>
     /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
-    public void RestoreState(BinaryReader reader)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(reader);
-        Generator.State = GeneratorState.Read(reader);
-        EpisodeIsOver = reader.ReadBoolean();
-        _return = reader.ReadDouble();
-        _length = reader.ReadNumber("length of the episode", 0, int.MaxValue - 1);
-        reader.BaseStream.ReadExactly(_observation.Pixels);
-        reader.ReadNumbers("observation", _observation.Values);
-        RestoreEnvironment(reader);
+        state.Generator(Generator);
+        EpisodeIsOver = state.Truth(EpisodeIsOver, "end of the episode");
+        state.Real(ref _return, "return of the episode");
+        state.Number(ref _length, "length of the episode", 0, int.MaxValue - 1);
+        state.Bytes(_observation.Pixels, "pixel");
+        state.Floats(_observation.Values, "observation");
+        TransferEnvironment(state);
 
         // The opposite is possible: an abandoned episode is over for the actor only.
-        if (!EpisodeIsOver && !HasLostEpisode && _environment.IsOver)
+        if (state.IsRestoring && !EpisodeIsOver && !HasLostEpisode && _environment.IsOver)
             throw new InvalidDataException("the actor's episode runs and the environment's is over; expected both to run");
     }
 
     /// <summary>Disposes of the environment.</summary>
     public void Dispose() => _environment.Dispose();
 
-    private void RestoreEnvironment(BinaryReader reader)
+    private void TransferEnvironment(StateTransfer state)
     {
-        bool isSaved = reader.ReadBoolean();
-        if (isSaved != _environment.CanSave)
+        bool canSave = _environment.CanSave, isSaved = state.Truth(canSave, "mark of a saved environment");
+        if (isSaved != canSave)
         {
             string saved = isSaved ? "is saved" : "is not saved", can = isSaved ? "cannot" : "can";
             throw new InvalidDataException(
                 $"the environment's state {saved} and the environment {can} restore one; expected both or neither");
         }
 
-        HasLostEpisode = !isSaved && !EpisodeIsOver;
-        if (isSaved) _environment.RestoreState(reader);
+        if (state.IsRestoring) HasLostEpisode = !isSaved && !EpisodeIsOver;
+        if (isSaved) _environment.Transfer(state);
     }
 }

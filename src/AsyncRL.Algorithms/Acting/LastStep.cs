@@ -33,19 +33,13 @@ internal readonly record struct LastStep(int Choice, float Reward)
         numbers[^1] = Reward;
     }
 
-    /// <summary>Writes the two numbers to a file.</summary>
-    internal void Save(BinaryWriter writer)
+    /// <summary>Writes the two numbers to a file, or reads them.</summary>
+    /// <returns>The last step itself, or the one read.</returns>
+    internal LastStep Transfer(StateTransfer state, int choices)
     {
-        writer.Write(Choice);
-        writer.Write(Reward);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal static LastStep Restore(BinaryReader reader, int choices)
-    {
-        int choice = reader.ReadNumber("last action", -1, choices - 1);
-        Span<float> reward = [0];
-        reader.ReadNumbers("last reward", reward);
-        return new LastStep(choice, reward[0]);
+        (int choice, float reward) = this;
+        state.Number(ref choice, "last action", -1, choices - 1);
+        state.Float(ref reward, "last reward");
+        return new LastStep(choice, reward);
     }
 }

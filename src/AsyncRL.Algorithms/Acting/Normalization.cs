@@ -73,16 +73,17 @@ public sealed class Normalization
         _returns?.Publish();
     }
 
-    /// <summary>Writes all statistics.</summary>
-    /// <param name="writer">Receives them.</param>
-    public void Save(BinaryWriter writer) => Transfer(new StateTransfer(writer));
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">Its position is at the start of the statistics.</param>
-    public void Restore(BinaryReader reader)
+    /// <summary>Writes or reads all statistics.</summary>
+    /// <param name="state">Writes or reads them.</param>
+    public void Transfer(StateTransfer state)
     {
-        Transfer(new StateTransfer(reader));
-        Publish();
+        for (int slot = 0; slot < _writers; slot++)
+        {
+            _observations?.TransferSlot(slot, state);
+            _returns?.TransferSlot(slot, state);
+        }
+
+        if (state.IsRestoring) Publish();
     }
 
     /// <summary>Copies the moments of another run. Moments that only one of the runs has are ignored.</summary>
@@ -109,13 +110,4 @@ public sealed class Normalization
     /// <returns>The wrapped one.</returns>
     public IEnvironment WrapToPlay(IEnvironment environment) =>
         _observations is null ? environment : new NormalizedObservations(environment, _observations, 0, learns: false);
-
-    private void Transfer(StateTransfer state)
-    {
-        for (int slot = 0; slot < _writers; slot++)
-        {
-            _observations?.TransferSlot(slot, state);
-            _returns?.TransferSlot(slot, state);
-        }
-    }
 }

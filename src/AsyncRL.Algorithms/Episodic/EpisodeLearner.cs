@@ -28,7 +28,7 @@ internal abstract class EpisodeLearner : ISynchronousLearner
         Values = new ActionValues<float>(Model.Network.Structure);
         Acting = Model.NewBatch(1, ofPixels: member.HasPixels);
         (Row, Stack) = (new float[Values.Count], new byte[observation.Size]);
-        member.Session.Sections.Add(new Section(section, Save, Restore));
+        member.Session.Sections.Add(new Section(section, Transfer));
     }
 
     private enum Part
@@ -109,22 +109,12 @@ internal abstract class EpisodeLearner : ISynchronousLearner
         Model.Forward(Acting, 0, 1);
     }
 
-    /// <summary>Writes the memory.</summary>
-    protected virtual void Save(BinaryWriter writer)
+    /// <summary>Writes or reads the memory.</summary>
+    protected virtual void Transfer(StateTransfer state)
     {
-        Ring.Save(writer);
-        writer.Write(Episodes);
-        writer.Write(FirstRow);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    protected virtual void Restore(BinaryReader reader)
-    {
-        Ring.Restore(reader, Values.Count);
-        Episodes = reader.ReadInt64();
-        SavedState.Check("number of episodes", Episodes, 0, long.MaxValue);
-        FirstRow = reader.ReadInt64();
-        SavedState.Check("first row of an episode", FirstRow, 0, Ring.Written);
+        Ring.Transfer(state, Values.Count);
+        Episodes = state.LongNumber(Episodes, "number of episodes", 0, long.MaxValue);
+        FirstRow = state.LongNumber(FirstRow, "first row of an episode", 0, Ring.Written);
     }
 
     private RoundStep Then(Part next, RoundStep step)

@@ -175,53 +175,37 @@ public sealed class ActorStatistics
     /// <summary>Discards the staged metrics, because their update was refused or abandoned.</summary>
     public void Discard() => Array.Clear(_staged);
 
-    /// <summary>Writes the sums for a checkpoint by name, including the staged ones.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the sums of a checkpoint by name, including the staged ones.</summary>
+    /// <exception cref="InvalidDataException">The run has no metric or phase of a saved name, or a count is out of its range.</exception>
+    internal void Transfer(StateTransfer state)
     {
-        for (int i = 0; i < FirstPhase; i++) writer.Write(_sums[i]);
-        writer.Write(Measures.Phases.Count);
-        foreach (Phase phase in Measures.Phases)
-        {
-            writer.Write(phase.Name);
-            writer.Write(_sums[FirstPhase + phase.Index]);
-        }
-
-        writer.Write(Measures.Metrics.Count);
-        foreach (Metric metric in Measures.Metrics)
-        {
-            writer.Write(metric.Name);
-            writer.Write(_sums[FirstSum + metric.Index]);
-            writer.Write(_sums[FirstCount + metric.Index]);
-            writer.Write(_staged[metric.Index]);
-            writer.Write(_staged[Measures.Most + metric.Index]);
-        }
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The run has no metric or phase of a saved name.</exception>
-    internal void RestoreState(BinaryReader reader)
-    {
-        _sums.BeginChange();
-        for (int i = 0; i < FirstPhase; i++) _sums[i] = reader.ReadDouble();
-        int phases = reader.ReadNumber("number of phases", 0, Measures.Most);
+        if (state.IsRestoring) _sums.BeginChange();
+        for (int i = 0; i < FirstPhase; i++) _sums[i] = state.Real(_sums[i], "count of an actor-learner");
+        int phases = state.Number(Measures.Phases.Count, "number of phases", 0, Measures.Most);
         for (int i = 0; i < phases; i++)
         {
-            string name = reader.ReadString();
+            string name = state.Text(state.IsRestoring ? "" : Measures.Phases[i].Name);
             Phase phase = Measures.FindPhase(name) ?? throw new InvalidDataException($"it holds the phase {name}, which the run lacks");
-            _sums[FirstPhase + phase.Index] = reader.ReadDouble();
+            TransferSum(state, FirstPhase + phase.Index);
         }
 
-        int metrics = reader.ReadNumber("number of metrics", 0, Measures.Most);
+        int metrics = state.Number(Measures.Metrics.Count, "number of metrics", 0, Measures.Most);
         for (int i = 0; i < metrics; i++)
         {
-            string name = reader.ReadString();
+            string name = state.Text(state.IsRestoring ? "" : Measures.Metrics[i].Name);
             Metric metric = Measures.FindMetric(name) ?? throw new InvalidDataException($"it holds the metric {name}, which the run lacks");
-            (_sums[FirstSum + metric.Index], _sums[FirstCount + metric.Index]) = (reader.ReadDouble(), reader.ReadDouble());
-            (_staged[metric.Index], _staged[Measures.Most + metric.Index]) = (reader.ReadDouble(), reader.ReadDouble());
+            TransferSum(state, FirstSum + metric.Index);
+            TransferSum(state, FirstCount + metric.Index);
+            TransferStaged(state, metric.Index);
+            TransferStaged(state, Measures.Most + metric.Index);
         }
 
-        _sums.EndChange();
+        if (state.IsRestoring) _sums.EndChange();
     }
+
+    private void TransferSum(StateTransfer state, int index) => _sums[index] = state.AnyReal(_sums[index]);
+
+    private void TransferStaged(StateTransfer state, int index) => _staged[index] = state.AnyReal(_staged[index]);
 
     private void AddStaged()
     {

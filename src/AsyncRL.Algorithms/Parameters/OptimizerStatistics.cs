@@ -64,41 +64,28 @@ public sealed class OptimizerStatistics
     {
         get
         {
-            yield return new Section(UpdatesSection, SaveUpdates, RestoreUpdates);
+            yield return new Section(UpdatesSection, TransferUpdates);
             for (int i = 0; i < _blocks.Length; i++)
             {
                 int index = i;
-                yield return new Section(
-                    Optimizer.SectionName(index), writer => writer.WriteNumbers(Block(index)), reader => RestoreBlock(reader, index));
+                yield return new Section(Optimizer.SectionName(index), state => TransferBlock(state, index));
             }
         }
     }
 
-    /// <summary>Writes all statistics. No thread may use them meanwhile.</summary>
-    /// <param name="writer">Receives them.</param>
-    internal void SaveState(BinaryWriter writer)
-    {
-        foreach (Section section in Sections) section.Save(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Its position is at the start of the statistics.</param>
+    /// <summary>Writes or reads all statistics. No thread may use them meanwhile.</summary>
+    /// <param name="state">Writes or reads them.</param>
     /// <exception cref="InvalidDataException">A number is out of the range that statistics can have.</exception>
-    internal void RestoreState(BinaryReader reader)
+    internal void Transfer(StateTransfer state)
     {
-        foreach (Section section in Sections) section.Restore(reader);
+        TransferUpdates(state);
+        for (int i = 0; i < _blocks.Length; i++) TransferBlock(state, i);
     }
 
-    private void SaveUpdates(BinaryWriter writer) => writer.Write(Updates);
-
-    private void RestoreUpdates(BinaryReader reader)
-    {
-        long updates = reader.ReadInt64();
-        SavedState.Check("number of updates", updates, 0, long.MaxValue - 1);
-        Updates = updates;
-    }
+    private void TransferUpdates(StateTransfer state) =>
+        Updates = state.LongNumber(Updates, "number of updates", 0, long.MaxValue - 1);
 
     /// <summary>The root of a negative mean square would be NaN, and so would θ.</summary>
-    private void RestoreBlock(BinaryReader reader, int index) => reader.ReadNumbers(
-        $"optimizer's {Optimizer.StatisticName(index)}", Block(index), Optimizer.IsMeanSquare(index) ? 0 : float.MinValue);
+    private void TransferBlock(StateTransfer state, int index) =>
+        state.Floats(Block(index), $"optimizer's {Optimizer.StatisticName(index)}", Optimizer.IsMeanSquare(index) ? 0 : null);
 }

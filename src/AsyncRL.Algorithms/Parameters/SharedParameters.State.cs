@@ -19,12 +19,11 @@ public sealed partial class SharedParameters
     {
         get
         {
-            yield return new Section(
-                ThetaSection, writer => writer.WriteNumbers(_theta.Span), reader => reader.ReadNumbers("parameters θ", _theta.Span));
+            yield return new Section(ThetaSection, state => state.Floats(_theta.Span, "parameters θ"));
             foreach ((string name, TargetParameters target) in _targets)
-                yield return new Section(SectionOfTarget(name), target.SaveState, target.RestoreState);
+                yield return new Section(SectionOfTarget(name), target.Transfer);
             foreach ((string name, AverageParameters average) in _averages)
-                yield return new Section($"average parameters {name}", average.SaveState, average.RestoreState);
+                yield return new Section($"average parameters {name}", average.Transfer);
         }
     }
 

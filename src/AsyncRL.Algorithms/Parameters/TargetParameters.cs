@@ -65,17 +65,13 @@ public sealed class TargetParameters
         return true;
     }
 
-    /// <summary>Writes θ⁻ while all actor-learners are parked.</summary>
-    internal void SaveState(BinaryWriter writer) => writer.WriteNumbers(_parameters.Span);
-
     /// <summary>
-    /// Reads what <see cref="SaveState"/> wrote and raises the version, so that every thread copies θ⁻ again. Called before the threads
-    /// start.
+    /// Writes or reads θ⁻ while all actor-learners are parked. Reading raises the version, so that every thread copies θ⁻ again.
     /// </summary>
-    internal void RestoreState(BinaryReader reader)
+    internal void Transfer(StateTransfer state)
     {
-        reader.ReadNumbers("target parameters", _parameters.Span);
-        _version.Value += 2;
+        state.Floats(_parameters.Span, "target parameters");
+        if (state.IsRestoring) _version.Value += 2;
     }
 
     private long BeginInstallation()
@@ -133,9 +129,6 @@ internal sealed class AverageParameters
     /// <param name="destination">The thread's own block, as long as θ.</param>
     internal void Snapshot(Span<float> destination) => _sharing.Read(_average.Span, destination);
 
-    /// <summary>Writes θ_a while all threads are parked.</summary>
-    internal void SaveState(BinaryWriter writer) => writer.WriteNumbers(_average.Span);
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader) => reader.ReadNumbers("average parameters", _average.Span);
+    /// <summary>Writes or reads θ_a while all threads are parked.</summary>
+    internal void Transfer(StateTransfer state) => state.Floats(_average.Span, "average parameters");
 }

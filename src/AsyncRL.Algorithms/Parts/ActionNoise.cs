@@ -29,17 +29,8 @@ internal sealed class ActionNoise(int environments, int dimensions, NoiseSetting
         }
     }
 
-    /// <summary>Writes the noise of all environments.</summary>
-    internal void SaveState(BinaryWriter writer)
-    {
-        foreach (double number in _noise) writer.Write(number);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        foreach (ref double number in _noise.AsSpan()) number = reader.ReadReal("noise of an action", double.MinValue, double.MaxValue);
-    }
+    /// <summary>Writes or reads the noise of all environments.</summary>
+    internal void Transfer(StateTransfer state) => state.Reals(_noise, "noise");
 
     private Span<double> NoiseOf(int environment) => _noise.AsSpan(environment * dimensions, dimensions);
 }

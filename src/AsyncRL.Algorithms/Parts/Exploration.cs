@@ -63,16 +63,10 @@ internal sealed class Exploration
         if (_period > 0) _stepsSinceDraw += agentSteps;
     }
 
-    internal void SaveState(BinaryWriter writer)
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(_final);
-        writer.Write(_stepsSinceDraw);
-    }
-
-    internal void RestoreState(BinaryReader reader)
-    {
-        _final = reader.ReadReal("final exploration", 0, 1);
-        _stepsSinceDraw = reader.ReadNumber("agent steps since the last draw", 0, int.MaxValue);
+        state.Real(ref _final, "final exploration", 0, 1);
+        state.Number(ref _stepsSinceDraw, "agent steps since the last draw", 0, int.MaxValue);
     }
 
     /// <summary>Agent steps of all threads over which ε falls.</summary>

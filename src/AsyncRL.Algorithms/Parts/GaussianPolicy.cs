@@ -53,14 +53,10 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
     public float LogLikelihood(Activations<float> batch, int row) =>
         SphericalGaussian.LogLikelihood<float>(ActionOf(row), batch.Output(_heads.Mean, row), _heads.Variance(batch, row, _floor));
 
-    public void SaveActions(BinaryWriter writer, int rows) => writer.WriteNumbers(_actions.AsSpan(0, rows * _heads.Dimensions));
+    public void TransferActions(StateTransfer state, int rows) =>
+        state.Floats(_actions.AsSpan(0, rows * _heads.Dimensions), "actions");
 
-    public void RestoreActions(BinaryReader reader, int rows) =>
-        reader.ReadNumbers("actions", _actions.AsSpan(0, rows * _heads.Dimensions));
-
-    public void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
-
-    public void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
+    public void Transfer(StateTransfer state) => _noise.Transfer(state);
 
     private Span<float> ActionOf(int row) => _actions.AsSpan(row * _heads.Dimensions, _heads.Dimensions);
 }
@@ -186,9 +182,7 @@ internal sealed class GaussianNoise(int sequences, int dimensions, double correl
         }
     }
 
-    internal void SaveState(BinaryWriter writer) => writer.WriteNumbers(_noise);
-
-    internal void RestoreState(BinaryReader reader) => reader.ReadNumbers("noise", _noise);
+    internal void Transfer(StateTransfer state) => state.Floats<float>(_noise, "noise");
 
     private Span<float> NoiseOf(int sequence) => _noise.AsSpan(sequence * dimensions, dimensions);
 }

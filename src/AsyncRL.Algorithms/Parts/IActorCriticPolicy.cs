@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -20,13 +21,8 @@ internal interface IActingPolicy
     /// <summary>Draws an action from π(·|s; θ′), whose outputs are in a row of the batch.</summary>
     AgentAction Act(Activations<float> batch, int row, RandomGenerator generator);
 
-    /// <summary>Writes the policy's state.</summary>
-    void SaveState(BinaryWriter writer)
-    {
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    void RestoreState(BinaryReader reader)
+    /// <summary>Writes or reads the policy's state.</summary>
+    void Transfer(StateTransfer state)
     {
     }
 }
@@ -51,11 +47,8 @@ internal interface IActorCriticPolicy : IActingPolicy
     /// </summary>
     float LogLikelihood(Activations<float> batch, int row);
 
-    /// <summary>Writes the actions that were drawn in the first rows.</summary>
-    void SaveActions(BinaryWriter writer, int rows);
-
-    /// <summary>Reads what <see cref="SaveActions"/> wrote.</summary>
-    void RestoreActions(BinaryReader reader, int rows);
+    /// <summary>Writes or reads the actions that were drawn in the first rows.</summary>
+    void TransferActions(StateTransfer state, int rows);
 }
 
 /// <summary>Chooses the policy by the kind of actions: softmax for choices, Gaussian for vectors.</summary>

@@ -145,31 +145,19 @@ public sealed partial class LocalModel
         foreach (Activations<float> batch in _batches) batch.ClearState();
     }
 
-    /// <summary>Writes the states of layers with memory, and the gradient if its update has not been applied.</summary>
-    /// <param name="writer">Receives the state.</param>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the states of layers with memory, and the gradient if its update has not been applied.</summary>
+    /// <param name="state">Writes or reads the state.</param>
+    /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
+    internal void Transfer(StateTransfer state)
     {
-        foreach (Activations<float> batch in _batches) batch.SaveState(writer);
+        foreach (Activations<float> batch in _batches) batch.Transfer(state);
 
         // Fused updates apply the gradient at once. A gradient that is still held was refused.
-        bool holdsGradient = _holdsGradient && !_fusesUpdate;
-        writer.Write(holdsGradient);
+        bool holdsGradient = state.Truth(_holdsGradient && !_fusesUpdate, "mark of a held gradient");
+        if (state.IsRestoring) (_hasSnapshot, _holdsGradient) = (false, holdsGradient);
         if (!holdsGradient) return;
-        writer.Write(_updatesAtSnapshot);
-        writer.WriteNumbers(Gradient.Stored);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Its position is at the start of the state.</param>
-    /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
-    internal void RestoreState(BinaryReader reader)
-    {
-        foreach (Activations<float> batch in _batches) batch.RestoreState(reader);
-        (_hasSnapshot, _holdsGradient) = (false, reader.ReadBoolean());
-        if (!_holdsGradient) return;
-        _updatesAtSnapshot = reader.ReadInt64();
-        SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
-        reader.ReadNumbers("gradient", Gradient.Stored);
+        state.LongNumber(ref _updatesAtSnapshot, "number of updates at the snapshot", 0, long.MaxValue);
+        state.Floats(Gradient.Stored, "gradient");
     }
 
     private void AddNorm(double norm)

@@ -79,16 +79,10 @@ internal sealed class Softmaxes
         return sum;
     }
 
-    /// <summary>Writes the choices of the first actions.</summary>
-    internal void Save(BinaryWriter writer, int[] choices, int actions)
+    /// <summary>Writes or reads the choices of some actions.</summary>
+    internal void Transfer(StateTransfer state, Span<int> choices)
     {
-        for (int i = 0; i < actions * Dimensions; i++) writer.Write(choices[i]);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader, int[] choices, int actions)
-    {
-        for (int i = 0; i < actions * Dimensions; i++) choices[i] = reader.ReadNumber("choice", 0, _counts[i % Dimensions] - 1);
+        for (int i = 0; i < choices.Length; i++) state.Number(ref choices[i], "choice", 0, _counts[i % Dimensions] - 1);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -59,9 +60,8 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
     public float LogLikelihood(Activations<float> batch, int row) => _softmaxes.LogLikelihood(
         batch.Output(_policy, row), LogitsOf(_probabilities, row), LogitsOf(_logProbabilities, row), ActionOf(row));
 
-    public void SaveActions(BinaryWriter writer, int rows) => _softmaxes.Save(writer, _actions, rows);
-
-    public void RestoreActions(BinaryReader reader, int rows) => _softmaxes.Restore(reader, _actions, rows);
+    public void TransferActions(StateTransfer state, int rows) =>
+        _softmaxes.Transfer(state, _actions.AsSpan(0, rows * _softmaxes.Dimensions));
 
     private Span<float> LogitsOf(float[] numbers, int row) => numbers.AsSpan(row * _softmaxes.Logits, _softmaxes.Logits);
 

@@ -1,4 +1,5 @@
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 
@@ -39,11 +40,8 @@ internal sealed class TargetNetwork
         Activations.CarryState(steps);
     }
 
-    /// <summary>Writes its state. The copy of θ⁻ is not saved, because the next segment copies θ⁻ in any case.</summary>
-    internal void SaveState(BinaryWriter writer) => Activations.SaveState(writer);
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader) => Activations.RestoreState(reader);
+    /// <summary>Writes or reads its state. The copy of θ⁻ is not saved, because the next segment copies θ⁻ in any case.</summary>
+    internal void Transfer(StateTransfer state) => Activations.Transfer(state);
 }
 
 /// <summary>One thread's copy of θ⁻, the parameters of the target network, which the thread renews between segments.</summary>

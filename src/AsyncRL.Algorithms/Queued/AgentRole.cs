@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms.Queued;
@@ -101,10 +102,7 @@ internal sealed class AgentRole : IRole
     public void Abandon() => _member.AbandonEpisodes();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => _member.SaveActors(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => _member.RestoreActors(reader);
+    public void Transfer(StateTransfer state) => _member.TransferActors(state);
 
     /// <summary>Begins a segment.</summary>
     private bool Begin(int index, int environment)

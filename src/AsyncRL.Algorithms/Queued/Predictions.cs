@@ -56,7 +56,7 @@ internal sealed class Predictions
     internal SequenceStates States { get; }
 
     /// <summary>The section of a checkpoint with the requests.</summary>
-    internal Section Section => new("predictions", Save, Restore);
+    internal Section Section => new("predictions", Transfer);
 
     /// <summary>The stage of an environment. What its last owner wrote is visible after the read.</summary>
     internal PredictionStage StageOf(int environment) => (PredictionStage)Volatile.Read(ref _stages[environment]);
@@ -84,24 +84,13 @@ internal sealed class Predictions
     /// <summary>Reports that an environment has no segment.</summary>
     internal void SetIdle(int environment) => Volatile.Write(ref _stages[environment], (int)PredictionStage.Idle);
 
-    private void Save(BinaryWriter writer)
-    {
-        Transfer(new StateTransfer(writer));
-        States.Save(writer);
-    }
-
-    private void Restore(BinaryReader reader)
-    {
-        Transfer(new StateTransfer(reader));
-        States.Restore(reader);
-    }
-
-    private void Transfer(in StateTransfer state)
+    private void Transfer(StateTransfer state)
     {
         state.Numbers(_stages, "stage", 0, (int)PredictionStage.Answered);
         state.Numbers(Slots, "slot", 0, _slots - 1);
         state.Numbers(Steps, "time step", 0, _longest);
         state.Truths(IsLast, "mark of a last observation");
         Requests.Transfer(state, "environment", _stages.Length);
+        States.Transfer(state);
     }
 }

@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Queued;
@@ -32,13 +33,8 @@ internal interface IRole
     /// <summary>Abandons the work of a failed turn, so that the state that is saved next can be resumed.</summary>
     void Abandon();
 
-    /// <summary>Writes the role's own state, except for that of its model.</summary>
-    void SaveState(BinaryWriter writer)
-    {
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    void RestoreState(BinaryReader reader)
+    /// <summary>Writes or reads the role's own state, except for that of its model.</summary>
+    void Transfer(StateTransfer state)
     {
     }
 }
@@ -121,24 +117,13 @@ internal sealed class RoleWorker : IWorker
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        Statistics.SaveState(writer);
+        Statistics.Transfer(state);
         foreach (IRole role in _roles)
         {
-            role.Model?.SaveState(writer);
-            role.SaveState(writer);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        Statistics.RestoreState(reader);
-        foreach (IRole role in _roles)
-        {
-            role.Model?.RestoreState(reader);
-            role.RestoreState(reader);
+            role.Model?.Transfer(state);
+            role.Transfer(state);
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class SlotQueue
     /// <param name="what">What an item is called, for the message.</param>
     /// <param name="items">Number of items that can be: each is smaller than this number.</param>
     /// <exception cref="InvalidDataException">An item is out of range.</exception>
-    internal void Transfer(in StateTransfer state, string what, int items)
+    internal void Transfer(StateTransfer state, string what, int items)
     {
         int count = state.Number(Count, $"number of {what}s in a queue", 0, Math.Min(items, _cells.Length));
         long first = _taken.Value;

@@ -58,7 +58,7 @@ internal sealed class ThreadTuner
     }
 
     /// <summary>Writes or reads the numbers, the change under trial, and the generator.</summary>
-    internal void Transfer(in StateTransfer state)
+    internal void Transfer(StateTransfer state)
     {
         state.Number(ref _predictors, "number of predictors", 1, _threads);
         state.Number(ref _trainers, "number of trainers", 1, _threads);

@@ -92,17 +92,13 @@ internal abstract class TrajectoryLearner : IRole
     public void Abandon() => Release();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _ownOptimizer?.SaveState(writer);
-        Transfer(new StateTransfer(writer));
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _ownOptimizer?.RestoreState(reader);
-        Transfer(new StateTransfer(reader));
+        _ownOptimizer?.Transfer(state);
+        state.Number(ref _count, "number of trajectories", 0, _store.Slots);
+        state.Numbers(_taken.AsSpan(0, _count), "slot", 0, _store.Slots - 1);
+        _takenRows = 0;
+        foreach (int slot in _taken.AsSpan(0, _count)) _takenRows += _store.Lengths[slot];
     }
 
     /// <summary>Whether the trajectories that were taken are enough for an update.</summary>
@@ -184,14 +180,6 @@ internal abstract class TrajectoryLearner : IRole
     {
         while (_count > 0) _store.Free.Add(_taken[--_count]);
         _takenRows = 0;
-    }
-
-    private void Transfer(in StateTransfer state)
-    {
-        state.Number(ref _count, "number of trajectories", 0, _store.Slots);
-        state.Numbers(_taken.AsSpan(0, _count), "slot", 0, _store.Slots - 1);
-        _takenRows = 0;
-        foreach (int slot in _taken.AsSpan(0, _count)) _takenRows += _store.Lengths[slot];
     }
 }
 

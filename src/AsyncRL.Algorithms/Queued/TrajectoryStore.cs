@@ -55,7 +55,7 @@ internal sealed class TrajectoryStore
     internal bool IsFilling => _filling.Value > 0;
 
     /// <summary>The section of a checkpoint with all trajectories that are not learned yet.</summary>
-    internal Section Section => new("trajectories", Save, Restore);
+    internal Section Section => new("trajectories", Transfer);
 
     /// <summary>Reports that an actor begins to fill one or several trajectories.</summary>
     internal void BeginFilling() => _filling.Add(1);
@@ -63,27 +63,7 @@ internal sealed class TrajectoryStore
     /// <summary>Reports that the actor has handed them to the learners, or given them up.</summary>
     internal void EndFilling() => _filling.Add(-1);
 
-    private void Save(BinaryWriter writer)
-    {
-        Transfer(new StateTransfer(writer));
-        Rollout.SaveStates(writer);
-        for (int slot = 0; slot < Slots; slot++)
-        {
-            if (!_isFree[slot]) Rollout.Save(slot, writer);
-        }
-    }
-
-    private void Restore(BinaryReader reader)
-    {
-        Transfer(new StateTransfer(reader));
-        Rollout.RestoreStates(reader);
-        for (int slot = 0; slot < Slots; slot++)
-        {
-            if (!_isFree[slot]) Rollout.Restore(slot, reader);
-        }
-    }
-
-    private void Transfer(in StateTransfer state)
+    private void Transfer(StateTransfer state)
     {
         Free.Transfer(state, "slot", Slots);
         Filled.Transfer(state, "slot", Slots);
@@ -91,5 +71,10 @@ internal sealed class TrajectoryStore
         foreach (ref long version in Versions.AsSpan()) state.LongNumber(ref version, "number of updates", 0, long.MaxValue);
         Array.Clear(_isFree);
         Free.Mark(_isFree);
+        Rollout.TransferStates(state);
+        for (int slot = 0; slot < Slots; slot++)
+        {
+            if (!_isFree[slot]) Rollout.Transfer(slot, state);
+        }
     }
 }

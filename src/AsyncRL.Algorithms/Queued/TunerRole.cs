@@ -72,13 +72,10 @@ internal sealed class TunerRole : IRole
     public void Abandon() => BeginInterval();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => _tuner.Transfer(new StateTransfer(writer));
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
+    public void Transfer(StateTransfer state)
     {
-        _tuner.Transfer(new StateTransfer(reader));
-        BeginInterval();
+        _tuner.Transfer(state);
+        if (state.IsRestoring) BeginInterval();
     }
 
     private void BeginInterval() => (_ticks, _lastTurn, _updatesBefore) = (0, Stopwatch.GetTimestamp(), _session.Parameters.Updates);
@@ -119,8 +116,5 @@ internal sealed class TunedRole(IRole role, ThreadTuner tuner, int index, ActorS
     public void Abandon() => role.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => role.SaveState(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => role.RestoreState(reader);
+    public void Transfer(StateTransfer state) => role.Transfer(state);
 }

@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Algorithms.Queued;
 
@@ -70,17 +71,10 @@ internal sealed class UnrollRole : IRole
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        _member.SaveActors(writer);
-        _policy.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _member.RestoreActors(reader);
-        _policy.RestoreState(reader);
+        _member.TransferActors(state);
+        _policy.Transfer(state);
     }
 
     /// <summary>Takes a free slot for each environment.</summary>

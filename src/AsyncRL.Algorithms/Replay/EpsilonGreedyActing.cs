@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
@@ -80,16 +81,10 @@ internal sealed class EpsilonGreedyActing
         }
     }
 
-    /// <summary>Writes the state of the explorations.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the state of the explorations.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        foreach (Exploration exploration in _explorations) exploration.SaveState(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        foreach (Exploration exploration in _explorations) exploration.RestoreState(reader);
+        foreach (Exploration exploration in _explorations) exploration.Transfer(state);
     }
 
     private double EpsilonOf(int index, long agentStep)

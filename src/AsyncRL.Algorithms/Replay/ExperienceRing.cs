@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
@@ -190,42 +191,21 @@ internal sealed partial class ExperienceRing
     /// <summary>The numbers of a row's observation.</summary>
     internal ReadOnlySpan<float> Values(long row) => _blocks.Values(SlotOf(row));
 
-    /// <summary>Writes the rows that are still in their slots.</summary>
-    internal void Save(BinaryWriter writer)
-    {
-        writer.Write(Written);
-        writer.Write(_unknownFrames);
-        int slots = (int)Math.Min(Written, Capacity);
-        foreach (RowFlags flags in _flags.AsSpan(0, slots)) writer.Write((byte)flags);
-        writer.Write(_older.AsSpan(0, slots));
-        foreach (int action in _actions.AsSpan(0, slots)) writer.Write(action);
-        writer.WriteNumbers(_rewards.AsSpan(0, slots));
-        writer.WriteNumbers(_numbers.AsSpan(0, slots * _numbersOfRow));
-        _blocks.Save(writer, slots);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">The source.</param>
+    /// <summary>Writes or reads the rows that are still in their slots.</summary>
+    /// <param name="state">Writes or reads them.</param>
     /// <param name="choices">Number of actions.</param>
-    internal void Restore(BinaryReader reader, int choices)
+    internal void Transfer(StateTransfer state, int choices)
     {
-        Written = reader.ReadInt64();
-        SavedState.Check("number of rows", Written, 0, long.MaxValue / 2);
-        _unknownFrames = reader.ReadNumber("number of unknown frames", 0, _depth - 1);
+        const RowFlags All = RowFlags.IsState | RowFlags.IsTerminal | RowFlags.IsEnd | RowFlags.IsFirst;
+        Written = state.LongNumber(Written, "number of rows", 0, long.MaxValue / 2);
+        state.Number(ref _unknownFrames, "number of unknown frames", 0, _depth - 1);
         int slots = (int)Math.Min(Written, Capacity);
-        foreach (ref RowFlags flags in _flags.AsSpan(0, slots))
-        {
-            byte bits = reader.ReadByte();
-            SavedState.Check("flags of a row", bits, 0, (long)(RowFlags.IsState | RowFlags.IsTerminal | RowFlags.IsEnd | RowFlags.IsFirst));
-            flags = (RowFlags)bits;
-        }
-
-        reader.BaseStream.ReadExactly(_older.AsSpan(0, slots));
-        foreach (byte older in _older.AsSpan(0, slots)) SavedState.Check("number of older frames", older, 0, _depth - 1);
-        foreach (ref int action in _actions.AsSpan(0, slots)) action = reader.ReadNumber("action", 0, choices - 1);
-        reader.ReadNumbers("reward", _rewards.AsSpan(0, slots));
-        reader.ReadNumbers("number of a row", _numbers.AsSpan(0, slots * _numbersOfRow));
-        _blocks.Restore(reader, slots);
+        state.Bytes(MemoryMarshal.AsBytes(_flags.AsSpan(0, slots)), "flags of a row", (byte)All);
+        state.Bytes(_older.AsSpan(0, slots), "number of older frames", (byte)(_depth - 1));
+        state.Numbers(_actions.AsSpan(0, slots), "action", 0, choices - 1);
+        state.Floats(_rewards.AsSpan(0, slots), "reward");
+        state.Floats(_numbers.AsSpan(0, slots * _numbersOfRow), "number of a row");
+        _blocks.Transfer(state, slots);
     }
 
     private static void Copy(Observation source, Observation target)

@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Algorithms.Replay;
 
 /// <summary>
@@ -32,12 +34,9 @@ internal interface IPriorities
     /// <returns>Its slot.</returns>
     int Draw(double uniform, out double probability);
 
-    /// <summary>Writes the priorities.</summary>
-    void Save(BinaryWriter writer);
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Writes or reads the priorities.</summary>
     /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
-    void Restore(BinaryReader reader);
+    void Transfer(StateTransfer state);
 }
 
 /// <summary>All transitions have the same probability (Mnih et al. 2015).</summary>
@@ -77,8 +76,5 @@ internal sealed class UniformPriorities : IPriorities
     }
 
     /// <inheritdoc/>
-    public void Save(BinaryWriter writer) => _slots.Save(writer);
-
-    /// <inheritdoc/>
-    public void Restore(BinaryReader reader) => _slots.Restore(reader);
+    public void Transfer(StateTransfer state) => _slots.Transfer(state);
 }

@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -63,11 +64,8 @@ internal sealed class NoisyActing
         _member.Statistics.CountAgentSteps(_items.Length);
     }
 
-    /// <summary>Writes the state of the noise.</summary>
-    internal void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
+    /// <summary>Writes or reads the state of the noise.</summary>
+    internal void Transfer(StateTransfer state) => _noise.Transfer(state);
 
     private static void DrawUniform(Span<float> action, RandomGenerator generator)
     {

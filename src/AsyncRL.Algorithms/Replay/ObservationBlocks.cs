@@ -57,42 +57,36 @@ internal sealed class ObservationBlocks
     /// <summary>The floats of a slot.</summary>
     internal Span<float> Values(int slot) => _values[slot / _slotsOfBlock].AsSpan(slot % _slotsOfBlock * _size, _size);
 
-    /// <summary>Writes the first slots, bytes in compressed form.</summary>
-    internal void Save(BinaryWriter writer, int slots)
+    /// <summary>Writes or reads the first slots, bytes in compressed form.</summary>
+    internal void Transfer(StateTransfer state, int slots)
     {
         for (int first = 0; first < slots; first += _slotsOfBlock)
         {
             (int block, int length) = (first / _slotsOfBlock, Math.Min(_slotsOfBlock, slots - first) * _size);
-            if (IsPixels) SaveCompressed(writer, _pixels[block].AsSpan(0, length));
-            else writer.WriteNumbers(_values[block].AsSpan(0, length));
+            if (IsPixels) TransferCompressed(state, _pixels[block].AsSpan(0, length));
+            else state.Floats(_values[block].AsSpan(0, length), "observation");
         }
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader, int slots)
-    {
-        for (int first = 0; first < slots; first += _slotsOfBlock)
-        {
-            (int block, int length) = (first / _slotsOfBlock, Math.Min(_slotsOfBlock, slots - first) * _size);
-            if (IsPixels) RestoreCompressed(reader, _pixels[block].AsSpan(0, length));
-            else reader.ReadNumbers("observation", _values[block].AsSpan(0, length));
-        }
-    }
-
-    private static void SaveCompressed(BinaryWriter writer, ReadOnlySpan<byte> bytes)
+    private static void TransferCompressed(StateTransfer state, Span<byte> bytes)
     {
         using var compressed = new MemoryStream();
-        using (var stream = new DeflateStream(compressed, CompressionLevel.Fastest, leaveOpen: true)) stream.Write(bytes);
-        writer.Write((int)compressed.Length);
-        writer.Write(compressed.GetBuffer(), 0, (int)compressed.Length);
+        if (!state.IsRestoring) Compress(bytes, compressed);
+        int length = state.Number((int)compressed.Length, "length of compressed observations", 0, 2 * BytesOfBlock);
+        compressed.SetLength(length);
+        state.Bytes(compressed.GetBuffer().AsSpan(0, length), "compressed byte");
+        if (state.IsRestoring) Decompress(compressed, bytes);
     }
 
-    private static void RestoreCompressed(BinaryReader reader, Span<byte> bytes)
+    private static void Compress(ReadOnlySpan<byte> bytes, MemoryStream compressed)
     {
-        int length = reader.ReadNumber("length of compressed observations", 0, 2 * BytesOfBlock);
-        var compressed = new byte[length];
-        reader.BaseStream.ReadExactly(compressed);
-        using var stream = new DeflateStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        using var stream = new DeflateStream(compressed, CompressionLevel.Fastest, leaveOpen: true);
+        stream.Write(bytes);
+    }
+
+    private static void Decompress(MemoryStream compressed, Span<byte> bytes)
+    {
+        using var stream = new DeflateStream(compressed, CompressionMode.Decompress);
         try
         {
             stream.ReadExactly(bytes);

@@ -67,26 +67,15 @@ internal sealed class Outbox
         return agentSteps;
     }
 
-    /// <summary>Writes the rows. Called while no thread acts.</summary>
-    internal void Save(BinaryWriter writer)
-    {
-        _ring.Save(writer);
-        writer.Write(_published.Value);
-        writer.Write(_taken.Value);
-        writer.Write(_version.Value);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">The source.</param>
+    /// <summary>Writes or reads the rows. Called while no thread acts.</summary>
+    /// <param name="state">Writes or reads them.</param>
     /// <param name="choices">Number of actions.</param>
-    internal void Restore(BinaryReader reader, int choices)
+    internal void Transfer(StateTransfer state, int choices)
     {
-        _ring.Restore(reader, choices);
-        (long published, long taken, long version) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
-        SavedState.Check("number of published rows", published, _ring.Oldest, _ring.Written);
-        SavedState.Check("number of taken rows", taken, _ring.Oldest, published);
-        SavedState.Check("number of updates", version, 0, long.MaxValue);
-        (_published.Value, _taken.Value, _version.Value) = (published, taken, version);
+        _ring.Transfer(state, choices);
+        _published.Value = state.LongNumber(_published.Value, "number of published rows", _ring.Oldest, _ring.Written);
+        _taken.Value = state.LongNumber(_taken.Value, "number of taken rows", _ring.Oldest, _published.Value);
+        _version.Value = state.LongNumber(_version.Value, "number of updates", 0, long.MaxValue);
     }
 }
 
@@ -111,7 +100,7 @@ internal sealed class Outboxes
     internal bool IsFilling => _filling.Value > 0;
 
     /// <summary>The section of a checkpoint with the rows that are not in the memory yet.</summary>
-    internal Section Section => new("outboxes", Save, Restore);
+    internal Section Section => new("outboxes", Transfer);
 
     /// <summary>The outbox of an environment.</summary>
     internal Outbox this[int environment] => _outboxes[environment];
@@ -122,13 +111,8 @@ internal sealed class Outboxes
     /// <summary>Reports that it has published them, or failed.</summary>
     internal void EndFilling() => _filling.Add(-1);
 
-    private void Save(BinaryWriter writer)
+    private void Transfer(StateTransfer state)
     {
-        foreach (Outbox outbox in _outboxes) outbox.Save(writer);
-    }
-
-    private void Restore(BinaryReader reader)
-    {
-        foreach (Outbox outbox in _outboxes) outbox.Restore(reader, _choices);
+        foreach (Outbox outbox in _outboxes) outbox.Transfer(state, _choices);
     }
 }

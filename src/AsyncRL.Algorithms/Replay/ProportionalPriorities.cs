@@ -71,19 +71,11 @@ internal sealed class ProportionalPriorities : IPriorities
     }
 
     /// <inheritdoc/>
-    public void Save(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_largest);
-        _slots.Save(writer);
-        _tree.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Restore(BinaryReader reader)
-    {
-        _largest = reader.ReadReal("largest priority", 0, double.MaxValue);
-        _slots.Restore(reader);
-        _tree.Restore(reader);
+        state.Real(ref _largest, "largest priority", 0);
+        _slots.Transfer(state);
+        _tree.Transfer(state);
     }
 
     private double Mixed(double priority) => _tree.Total > 0

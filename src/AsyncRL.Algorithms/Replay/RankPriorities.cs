@@ -98,34 +98,34 @@ internal sealed class RankPriorities : IPriorities
     }
 
     /// <inheritdoc/>
-    public void Save(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_largest);
-        writer.Write(_changes);
-        writer.Write(Count);
-        foreach (int slot in _heap.AsSpan(0, Count))
+        state.Real(ref _largest, "largest error", 0);
+        state.Number(ref _changes, "number of changed priorities", 0, _heap.Length);
+        int count = state.Number(Count, "number of transitions", 0, _heap.Length);
+        if (state.IsRestoring) Clear();
+        for (int place = 0; place < count; place++)
         {
-            writer.Write(slot);
-            writer.Write(_keys[slot]);
+            int slot = state.Number(_heap[place], "slot of a transition", 0, _heap.Length - 1);
+            if (state.IsRestoring) Append(slot);
+            state.Real(ref _keys[slot], "error of a transition", 0);
         }
     }
 
-    /// <inheritdoc/>
-    public void Restore(BinaryReader reader)
+    private void Clear()
     {
-        _largest = reader.ReadReal("largest error", 0, double.MaxValue);
-        _changes = reader.ReadNumber("number of changed priorities", 0, int.MaxValue);
-        int count = reader.ReadNumber("number of transitions", 0, _heap.Length);
         for (int place = 0; place < Count; place++) _shares.Remove(place);
         Array.Fill(_places, Nowhere);
-        for (Count = 0; Count < count; Count++)
-        {
-            int slot = reader.ReadNumber("slot of a transition", 0, _heap.Length - 1);
-            if (Contains(slot)) throw new InvalidDataException($"the slot of a transition is {slot} twice; expected each once");
-            _keys[slot] = reader.ReadReal("error of a transition", 0, double.MaxValue);
-            Place(slot, Count);
-            _shares.Set(Count, Math.Pow(Count + 1, -_exponent));
-        }
+        Count = 0;
+    }
+
+    /// <summary>Takes a restored transition in at the end of the heap.</summary>
+    private void Append(int slot)
+    {
+        if (Contains(slot)) throw new InvalidDataException($"the slot of a transition is {slot} twice; expected each once");
+        Place(slot, Count);
+        _shares.Set(Count, Math.Pow(Count + 1, -_exponent));
+        Count++;
     }
 
     private void Place(int slot, int place) => (_heap[place], _places[slot]) = (slot, place);

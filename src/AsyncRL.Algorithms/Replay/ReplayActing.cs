@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms.Replay;
@@ -55,9 +56,6 @@ internal sealed class ReplayActing
         _member.Statistics.CountAgentSteps(_items.Length);
     }
 
-    /// <summary>Writes the state of the explorations.</summary>
-    internal void SaveState(BinaryWriter writer) => _acting.SaveState(writer);
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader) => _acting.RestoreState(reader);
+    /// <summary>Writes or reads the state of the explorations.</summary>
+    internal void Transfer(StateTransfer state) => _acting.Transfer(state);
 }

@@ -28,19 +28,11 @@ internal abstract class ReplayLearner : ReplayRounds
     protected TargetCopy Target { get; }
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        _acting.SaveState(writer);
-        if (Member.Index == 0) writer.Write(_common.TargetIntervals);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        _acting.RestoreState(reader);
-        if (Member.Index != 0) return;
-        _common.TargetIntervals = reader.ReadInt64();
-        SavedState.Check("number of target intervals", _common.TargetIntervals, 0, long.MaxValue);
+        _acting.Transfer(state);
+        if (Member.Index == 0)
+            _common.TargetIntervals = state.LongNumber(_common.TargetIntervals, "number of target intervals", 0, long.MaxValue);
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,7 @@ internal sealed class ReplayMemory
     }
 
     /// <summary>The section of a checkpoint with the whole memory, or only with what does not depend on its content.</summary>
-    internal Section Section => new(_name, Save, Restore);
+    internal Section Section => new(_name, Transfer);
 
     /// <summary>The size of a memory, for the estimate.</summary>
     internal static StoreSize SizeOf(ObservationSpecification observation, ReplaySettings settings)
@@ -122,21 +122,17 @@ internal sealed class ReplayMemory
         return (Items[ring], Items[ring].Ring.RowOf(slotOfRing));
     }
 
-    private void Save(BinaryWriter writer)
+    private void Transfer(StateTransfer state)
     {
-        _generator.State.Write(writer);
-        writer.Write(_settings.SaveReplay);
-        if (!_settings.SaveReplay) return;
-        foreach (RingItems items in Items) items.Save(writer);
-        _priorities.Save(writer);
+        state.Generator(_generator);
+        if (!state.Truth(_settings.SaveReplay, "mark of a saved replay memory")) return;
+        foreach (RingItems items in Items) items.Transfer(state, _choices);
+        _priorities.Transfer(state);
+        if (state.IsRestoring) CheckPriorities();
     }
 
-    private void Restore(BinaryReader reader)
+    private void CheckPriorities()
     {
-        _generator.State = GeneratorState.Read(reader);
-        if (!reader.ReadBoolean()) return;
-        foreach (RingItems items in Items) items.Restore(reader, _choices);
-        _priorities.Restore(reader);
         int count = 0;
         foreach (RingItems items in Items) count += items.CheckPriorities();
         if (count != Count)

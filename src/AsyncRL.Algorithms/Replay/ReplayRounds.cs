@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Algorithms.Replay;
 
@@ -87,10 +88,7 @@ internal abstract class ReplayRounds : ISynchronousLearner
     public void Abandon() => _part = Part.Act;
 
     /// <inheritdoc/>
-    public abstract void SaveState(BinaryWriter writer);
-
-    /// <inheritdoc/>
-    public abstract void RestoreState(BinaryReader reader);
+    public abstract void Transfer(StateTransfer state);
 
     /// <summary>Does one agent step in each environment of the member.</summary>
     protected abstract void Act(long agentStep);

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Algorithms.Replay;
 
@@ -36,19 +37,12 @@ internal sealed class RewardWindows
     /// <returns>Its last row.</returns>
     internal long Draw(RandomGenerator generator) => _items.Ring.RowOf(_groups.Draw(generator.NextDouble(), out _));
 
-    /// <summary>Writes the windows; the ring is written by its memory.</summary>
-    internal void Save(BinaryWriter writer)
+    /// <summary>Writes or reads the windows, after the ring, which its memory transfers.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        _items.SaveRows(writer);
-        _groups.Save(writer);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote, after the ring.</summary>
-    internal void Restore(BinaryReader reader)
-    {
-        _items.RestoreRows(reader);
-        _groups.Restore(reader);
-        if (_items.CheckPriorities() is var items && items != Count)
+        _items.TransferRows(state);
+        _groups.Transfer(state);
+        if (state.IsRestoring && _items.CheckPriorities() is var items && items != Count)
             throw new InvalidDataException($"a replay memory lists {Count} windows of rewards; expected {items}, as many as it can draw");
     }
 
@@ -97,16 +91,10 @@ internal sealed class RewardWindows
             return group.Draw(share);
         }
 
-        public void Save(BinaryWriter writer)
+        public void Transfer(StateTransfer state)
         {
-            _zero.Save(writer);
-            _nonZero.Save(writer);
-        }
-
-        public void Restore(BinaryReader reader)
-        {
-            _zero.Restore(reader);
-            _nonZero.Restore(reader);
+            _zero.Transfer(state);
+            _nonZero.Transfer(state);
         }
 
         private double ProbabilityIn(SlotList group) => (group.Count == Count ? 1 : 0.5) / group.Count;

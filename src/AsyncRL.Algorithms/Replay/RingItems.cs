@@ -43,36 +43,22 @@ internal class RingItems(ExperienceRing ring, IPriorities priorities, int firstS
     {
     }
 
-    /// <summary>Writes the ring and which rows are taken in. The priorities are written by the class that made them.</summary>
-    internal virtual void Save(BinaryWriter writer)
-    {
-        ring.Save(writer);
-        SaveRows(writer);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">The source.</param>
+    /// <summary>
+    /// Writes or reads the ring and which rows are taken in. The priorities are transferred by the class that made them.
+    /// </summary>
+    /// <param name="state">Writes or reads them.</param>
     /// <param name="choices">Number of actions.</param>
-    internal virtual void Restore(BinaryReader reader, int choices)
+    internal virtual void Transfer(StateTransfer state, int choices)
     {
-        ring.Restore(reader, choices);
-        RestoreRows(reader);
+        ring.Transfer(state, choices);
+        TransferRows(state);
     }
 
-    /// <summary>Writes which rows are taken in, for a second set of items of a ring.</summary>
-    internal void SaveRows(BinaryWriter writer)
+    /// <summary>Writes or reads which rows are taken in, after the ring; by itself for a second set of items of a ring.</summary>
+    internal void TransferRows(StateTransfer state)
     {
-        writer.Write(_first);
-        writer.Write(_end);
-    }
-
-    /// <summary>Reads what <see cref="SaveRows"/> wrote, after the ring.</summary>
-    internal void RestoreRows(BinaryReader reader)
-    {
-        _first = reader.ReadInt64();
-        SavedState.Check("first row of a replay memory", _first, ring.Oldest, ring.Written);
-        _end = reader.ReadInt64();
-        SavedState.Check("last row of a replay memory", _end, _first, ring.Written);
+        state.LongNumber(ref _first, "first row of a replay memory", ring.Oldest, ring.Written);
+        state.LongNumber(ref _end, "last row of a replay memory", _first, ring.Written);
     }
 
     /// <summary>Checks that restored priorities are those of the items.</summary>

@@ -77,19 +77,11 @@ internal sealed class SequenceItems : RingItems
     }
 
     /// <inheritdoc/>
-    internal override void Save(BinaryWriter writer)
+    internal override void Transfer(StateTransfer state, int choices)
     {
-        base.Save(writer);
-        _states.Save(writer);
-        foreach (int offset in _offsets) writer.Write(offset);
-    }
-
-    /// <inheritdoc/>
-    internal override void Restore(BinaryReader reader, int choices)
-    {
-        base.Restore(reader, choices);
-        _states.Restore(reader);
-        foreach (ref int offset in _offsets.AsSpan()) offset = reader.ReadNumber("agent steps of an episode", 0, int.MaxValue);
+        base.Transfer(state, choices);
+        _states.Transfer(state);
+        state.Numbers(_offsets, "agent steps of an episode", 0, int.MaxValue);
     }
 
     /// <inheritdoc/>

@@ -50,23 +50,23 @@ internal sealed class SlotList
     /// <returns>The slot.</returns>
     internal int Draw(double uniform) => _slots[Math.Min((int)(uniform * Count), Count - 1)];
 
-    /// <summary>Writes the list.</summary>
-    internal void Save(BinaryWriter writer)
+    /// <summary>Writes or reads the list.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(Count);
-        foreach (int slot in _slots.AsSpan(0, Count)) writer.Write(slot);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader)
-    {
-        Array.Fill(_places, Nowhere);
-        int count = reader.ReadNumber("number of transitions", 0, _slots.Length);
-        for (Count = 0; Count < count;)
+        int count = state.Number(Count, "number of transitions", 0, _slots.Length);
+        if (state.IsRestoring) Clear();
+        for (int place = 0; place < count; place++)
         {
-            int slot = reader.ReadNumber("slot of a transition", 0, _slots.Length - 1);
+            int slot = state.Number(_slots[place], "slot of a transition", 0, _slots.Length - 1);
+            if (!state.IsRestoring) continue;
             if (Contains(slot)) throw new InvalidDataException($"the slot of a transition is {slot} twice; expected each once");
             Add(slot);
         }
+    }
+
+    private void Clear()
+    {
+        Array.Fill(_places, Nowhere);
+        Count = 0;
     }
 }

@@ -87,26 +87,17 @@ internal sealed class SumTree
         return node - _capacity;
     }
 
-    /// <summary>Writes the numbers.</summary>
-    internal void Save(BinaryWriter writer)
+    /// <summary>Writes or reads the numbers; −1 for an index that has none.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        for (int i = 0; i < Count; i++)
+        for (int leaf = _capacity; leaf < _capacity + Count; leaf++)
         {
-            bool isSet = !double.IsPositiveInfinity(_minima[_capacity + i]);
-            writer.Write(isSet ? _sums[_capacity + i] : -1);
-        }
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            double number = reader.ReadReal("priority", -1, double.MaxValue);
-            if (number >= 0) (_sums[_capacity + i], _minima[_capacity + i]) = (number, number);
-            else (_sums[_capacity + i], _minima[_capacity + i]) = (0, double.PositiveInfinity);
+            double number = double.IsPositiveInfinity(_minima[leaf]) ? -1 : _sums[leaf];
+            state.Real(ref number, "priority", -1);
+            if (state.IsRestoring) (_sums[leaf], _minima[leaf]) = number >= 0 ? (number, number) : (0, double.PositiveInfinity);
         }
 
+        if (!state.IsRestoring) return;
         for (int node = _capacity - 1; node > 0; node--) Combine(node);
     }
 

@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -84,23 +85,14 @@ internal sealed class ThreadMemory : IStepMemory
     /// <summary>Writes the observation of a row as the network takes it.</summary>
     internal void Write(long row, Activations<float> batch, int batchRow) => Ring.Write(row, _stack, batch, batchRow);
 
-    /// <summary>Writes the memory, or only that it is not saved.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the memory, or only that it is not saved.</summary>
+    /// <returns>Whether it is saved.</returns>
+    internal bool Transfer(StateTransfer state)
     {
-        writer.Write(_options.IsSaved);
-        if (!_options.IsSaved) return;
-        _items.Save(writer);
-        _priorities.Save(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <returns>Whether the memory was saved.</returns>
-    internal bool RestoreState(BinaryReader reader)
-    {
-        if (!reader.ReadBoolean()) return false;
-        _items.Restore(reader, _choices);
-        _priorities.Restore(reader);
-        if (_items.CheckPriorities() is var items && items != Count)
+        if (!state.Truth(_options.IsSaved, "mark of a saved replay memory")) return false;
+        _items.Transfer(state, _choices);
+        _priorities.Transfer(state);
+        if (state.IsRestoring && _items.CheckPriorities() is var items && items != Count)
             throw new InvalidDataException($"a replay memory lists {Count} agent steps; expected {items}, as many as it can draw");
         return true;
     }

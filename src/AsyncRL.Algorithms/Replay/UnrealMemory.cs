@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -22,14 +23,12 @@ internal sealed class UnrealMemory : IStepMemory
     private readonly RewardWindows? _windows;
     private readonly PixelCells? _cells;
     private readonly float[] _numbers;
-    private readonly bool _isSaved;
 
     /// <summary>Allocates the memory.</summary>
     /// <param name="actor">The thread's environment.</param>
     /// <param name="options">Size, start, and what is learned from it.</param>
     internal UnrealMemory(Actor actor, UnrealOptions options)
     {
-        _isSaved = options.SaveReplay;
         _cells = options.ControlsPixels ? new PixelCells(actor.ObservationSpecification) : null;
         _numbers = new float[NumbersOf(actor.ObservationSpecification, options)];
         _memory = new ThreadMemory(actor, options.Memory, _numbers.Length);
@@ -89,17 +88,10 @@ internal sealed class UnrealMemory : IStepMemory
     /// <summary>Writes the observation of a row as the network takes it, without the numbers beside it.</summary>
     internal void Write(long row, Activations<float> batch, int batchRow) => _memory.Write(row, batch, batchRow);
 
-    /// <summary>Writes the memory, or only that it is not saved.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the memory, or only that it is not saved.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        _memory.SaveState(writer);
-        if (_isSaved) _windows?.Save(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        if (_memory.RestoreState(reader)) _windows?.Restore(reader);
+        if (_memory.Transfer(state)) _windows?.Transfer(state);
     }
 
     private static int NumbersOf(ObservationSpecification observation, UnrealOptions options) =>

@@ -34,9 +34,7 @@ internal sealed class RecordedGaussianPolicy : RecordedPolicy
 
     public override void BeginEpisode(int sequence, RandomGenerator generator) => _noise.Begin(sequence, generator);
 
-    public override void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
-
-    public override void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
+    public override void Transfer(StateTransfer state) => _noise.Transfer(state);
 
     internal override (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored)
     {
@@ -108,17 +106,11 @@ internal sealed class GaussianRollout(int dimensions, int rows)
         block.Transfer(Variances.AsSpan(first, count));
     }
 
-    internal void Save(int row, BinaryWriter writer)
+    /// <summary>Writes or reads a row.</summary>
+    internal void Transfer(int row, StateTransfer state)
     {
-        writer.WriteNumbers(Action(row));
-        writer.WriteNumbers(Mean(row));
-        writer.Write(Variances[row]);
-    }
-
-    internal void Restore(int row, BinaryReader reader)
-    {
-        reader.ReadNumbers("action", Action(row));
-        reader.ReadNumbers("mean", Mean(row));
-        reader.ReadNumbers("variance", Variances.AsSpan(row, 1), low: 0);
+        state.Floats(Action(row), "action");
+        state.Floats(Mean(row), "mean");
+        state.Float(ref Variances[row], "variance", low: 0);
     }
 }

@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -36,12 +37,7 @@ internal abstract class RecordedPolicy : IActingPolicy
         Draw(batch, row, (Slots[row % batch.Sequences] * Stride) + Step, generator);
 
     /// <inheritdoc/>
-    public virtual void SaveState(BinaryWriter writer)
-    {
-    }
-
-    /// <inheritdoc/>
-    public virtual void RestoreState(BinaryReader reader)
+    public virtual void Transfer(StateTransfer state)
     {
     }
 

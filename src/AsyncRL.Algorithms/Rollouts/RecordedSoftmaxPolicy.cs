@@ -101,16 +101,11 @@ internal sealed class SoftmaxRollout(ActionSpecification actions, int rows)
         block.Transfer(_logProbabilities.AsSpan(first * _logits, count * _logits));
     }
 
-    internal void Save(int row, BinaryWriter writer)
+    /// <summary>Writes or reads a row.</summary>
+    internal void Transfer(int row, StateTransfer state)
     {
-        foreach (int choice in Choices(row)) writer.Write(choice);
-        writer.WriteNumbers(LogProbabilities(row));
-    }
-
-    internal void Restore(int row, BinaryReader reader)
-    {
-        foreach (ref int choice in Choices(row)) choice = reader.ReadNumber("choice", 0, _mostChoices - 1);
-        reader.ReadNumbers("log-probability", LogProbabilities(row));
+        state.Numbers(Choices(row), "choice", 0, _mostChoices - 1);
+        state.Floats(LogProbabilities(row), "log-probability");
     }
 
     private static int LargestOf(ActionSpecification actions)

@@ -112,41 +112,26 @@ internal sealed class Rollout
         else ValuesOf(environment, step).CopyTo(batch.Input(batchRow));
     }
 
-    /// <summary>Writes the states that the network had before each slot.</summary>
-    internal void SaveStates(BinaryWriter writer) => _states.Save(writer);
+    /// <summary>Writes or reads the states that the network had before each slot.</summary>
+    internal void TransferStates(StateTransfer state) => _states.Transfer(state);
 
-    /// <summary>Reads what <see cref="SaveStates"/> wrote.</summary>
-    internal void RestoreStates(BinaryReader reader) => _states.Restore(reader);
-
-    /// <summary>Writes the rows of a slot.</summary>
-    internal void Save(int slot, BinaryWriter writer)
+    /// <summary>Writes or reads the rows of a slot.</summary>
+    internal void Transfer(int slot, StateTransfer state)
     {
-        writer.Write(_pixels[slot]);
-        writer.WriteNumbers(_values[slot]);
+        state.Bytes(_pixels[slot], "pixel");
+        state.Floats<float>(_values[slot], "observation");
         for (int row = RowOf(slot, 0); row < RowOf(slot + 1, 0); row++)
         {
             (float reward, bool ends, float end) = Outcomes[row];
-            writer.Write(Starts[row]);
-            writer.Write(ends);
-            writer.WriteNumbers([reward, end, Values[row], Returns[row]]);
-            _choices?.Save(row, writer);
-            _vectors?.Save(row, writer);
-        }
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(int slot, BinaryReader reader)
-    {
-        Span<float> numbers = stackalloc float[4];
-        reader.BaseStream.ReadExactly(_pixels[slot]);
-        reader.ReadNumbers("observation", _values[slot]);
-        for (int row = RowOf(slot, 0); row < RowOf(slot + 1, 0); row++)
-        {
-            (Starts[row], bool ends) = (reader.ReadBoolean(), reader.ReadBoolean());
-            reader.ReadNumbers("row of a slot", numbers);
-            (Outcomes[row], Values[row], Returns[row]) = (new BatchStep(numbers[0], ends, numbers[1]), numbers[2], numbers[3]);
-            _choices?.Restore(row, reader);
-            _vectors?.Restore(row, reader);
+            state.Truth(ref Starts[row], "start of an episode");
+            state.Truth(ref ends, "end of an episode");
+            state.Float(ref reward, "reward");
+            state.Float(ref end, "value after an episode");
+            state.Float(ref Values[row], "value");
+            state.Float(ref Returns[row], "return of a row");
+            Outcomes[row] = new BatchStep(reward, ends, end);
+            _choices?.Transfer(row, state);
+            _vectors?.Transfer(row, state);
         }
     }
 

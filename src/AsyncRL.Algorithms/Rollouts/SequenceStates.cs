@@ -54,14 +54,9 @@ internal sealed class SequenceStates
         for (int i = 0; i < _lengths.Length; i++) block.Transfer(Of(i, index));
     }
 
-    internal void Save(BinaryWriter writer)
+    internal void Transfer(StateTransfer state)
     {
-        foreach (float[] states in _states) writer.WriteNumbers(states);
-    }
-
-    internal void Restore(BinaryReader reader)
-    {
-        foreach (float[] states in _states) reader.ReadNumbers("state of the network", states);
+        foreach (float[] states in _states) state.Floats<float>(states, "state of the network");
     }
 
     private Span<float> Of(int node, int index) => _states[node].AsSpan(index * _lengths[node], _lengths[node]);

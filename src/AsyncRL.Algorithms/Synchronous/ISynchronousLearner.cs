@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Algorithms.Synchronous;
 
@@ -59,16 +60,13 @@ public interface ISynchronousLearner
     /// <summary>Abandons the round after a failure: the next call of <see cref="Advance"/> begins a round.</summary>
     void Abandon();
 
-    /// <summary>Writes the learner's state between two rounds, except for the states of the actors and the model.</summary>
-    /// <param name="writer">Receives the state.</param>
-    void SaveState(BinaryWriter writer)
-    {
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote. The members are restored in the order of their numbers.</summary>
-    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <summary>
+    /// Writes or reads the learner's state between two rounds, except for the states of the actors and the model. The members are restored
+    /// in the order of their numbers.
+    /// </summary>
+    /// <param name="state">Writes or reads the state.</param>
     /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
-    void RestoreState(BinaryReader reader)
+    void Transfer(StateTransfer state)
     {
     }
 }
@@ -88,14 +86,11 @@ internal interface IExperienceSharing
     /// <summary>Unpacks the experience of the other ranks, after the ranks have shared it. One member of each rank calls it.</summary>
     void TakeExperience();
 
-    /// <summary>Writes the state that all members have alike, for example the order of minibatches.</summary>
-    void SaveCommon(BinaryWriter writer);
-
     /// <summary>
-    /// Reads what <see cref="SaveCommon"/> wrote. After a failure the ranks may have ended at different points of a round; all continue
-    /// with the state of one of them.
+    /// Writes or reads the state that all members have alike, for example the order of minibatches. After a failure the ranks may have
+    /// ended at different points of a round; all continue with the state of one of them.
     /// </summary>
-    void RestoreCommon(BinaryReader reader);
+    void TransferCommon(StateTransfer state);
 
     /// <summary>
     /// Numbers of a member that all members read after an update: at most <see cref="RankGradients.MostLearnerNumbers"/>.

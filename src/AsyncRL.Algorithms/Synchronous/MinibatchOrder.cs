@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Algorithms.Synchronous;
 
@@ -52,23 +53,21 @@ internal sealed class MinibatchOrder
         _generator.State = other._generator.State;
     }
 
-    /// <summary>Writes the generator and the order, from which the next order is shuffled.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the generator and the order, from which the next order is shuffled.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        _generator.State.Write(writer);
-        foreach (int item in _items) writer.Write(item);
+        state.Generator(_generator);
+        state.Numbers(_items, "item of a minibatch", 0, _items.Length - 1);
+        if (state.IsRestoring) CheckItems();
     }
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
+    private void CheckItems()
     {
-        _generator.State = GeneratorState.Read(reader);
         var seen = new bool[_items.Length];
-        foreach (ref int item in _items.AsSpan())
+        foreach (int item in _items)
         {
-            item = reader.ReadInt32();
-            if ((uint)item >= (uint)seen.Length || seen[item])
-                throw new InvalidDataException($"the order of a minibatch has the item {item}; expected each below {seen.Length} once");
+            if (seen[item])
+                throw new InvalidDataException($"the order has the item {item} of a minibatch twice; expected each of {seen.Length} once");
             seen[item] = true;
         }
     }

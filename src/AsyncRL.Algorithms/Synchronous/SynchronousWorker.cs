@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Synchronous;
@@ -105,23 +106,14 @@ internal sealed class SynchronousWorker : IWorker
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
         // After the failure of a member the others stop in the middle of a round, which cannot be continued.
-        if (!IsAtRest) Abandon();
-        _member.SaveActors(writer);
-        Statistics.SaveState(writer);
-        _learner.Model.SaveState(writer);
-        _learner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        _member.RestoreActors(reader);
-        Statistics.RestoreState(reader);
-        _learner.Model.RestoreState(reader);
-        _learner.RestoreState(reader);
+        if (!state.IsRestoring && !IsAtRest) Abandon();
+        _member.TransferActors(state);
+        Statistics.Transfer(state);
+        _learner.Model.Transfer(state);
+        _learner.Transfer(state);
     }
 
     private Turn Learn()

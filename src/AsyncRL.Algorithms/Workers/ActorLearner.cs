@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Workers;
@@ -33,16 +34,10 @@ public interface ILearner
     {
     }
 
-    /// <summary>Writes the learner's state, except for the states of the actor, the optimizer and the model.</summary>
-    /// <param name="writer">Receives the state.</param>
-    void SaveState(BinaryWriter writer)
-    {
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <summary>Writes or reads the learner's state, except for the states of the actor, the optimizer and the model.</summary>
+    /// <param name="state">Writes or reads the state.</param>
     /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
-    void RestoreState(BinaryReader reader)
+    void Transfer(StateTransfer state)
     {
     }
 }
@@ -129,24 +124,14 @@ internal sealed class ActorLearner : IHeldUpdate
     /// <inheritdoc/>
     public ImmutableArray<InputDensity> MeasureDensities() => _learner.Model.MeasureDensities();
 
-    /// <summary>Writes the actor-learner's whole state. Called between turns or between the halves of a turn.</summary>
-    public void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the actor-learner's whole state. Called between turns or between the halves of a turn.</summary>
+    public void Transfer(StateTransfer state)
     {
-        Actor.SaveState(writer);
-        Statistics.SaveState(writer);
-        _ownOptimizer?.SaveState(writer);
-        _learner.Model.SaveState(writer);
-        _learner.SaveState(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    public void RestoreState(BinaryReader reader)
-    {
-        Actor.RestoreState(reader);
-        Statistics.RestoreState(reader);
-        _ownOptimizer?.RestoreState(reader);
-        _learner.Model.RestoreState(reader);
-        _learner.RestoreState(reader);
-        if (Actor.HasLostEpisode) Abandon();
+        Actor.Transfer(state);
+        Statistics.Transfer(state);
+        _ownOptimizer?.Transfer(state);
+        _learner.Model.Transfer(state);
+        _learner.Transfer(state);
+        if (state.IsRestoring && Actor.HasLostEpisode) Abandon();
     }
 }

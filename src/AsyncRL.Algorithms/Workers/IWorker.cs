@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Workers;
@@ -55,14 +56,10 @@ public interface IWorker
     /// <summary>Abandons the work of a failed turn, so that the state that is saved next can be resumed.</summary>
     void Abandon();
 
-    /// <summary>Writes the worker's whole state. Called between turns.</summary>
-    /// <param name="writer">Receives the state.</param>
-    void SaveState(BinaryWriter writer);
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <summary>Writes or reads the worker's whole state. Called between turns.</summary>
+    /// <param name="state">Writes or reads the state.</param>
     /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
-    void RestoreState(BinaryReader reader);
+    void Transfer(StateTransfer state);
 }
 
 /// <summary>

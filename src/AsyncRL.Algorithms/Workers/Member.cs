@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms.Workers;
@@ -38,21 +39,15 @@ public class Member
         foreach (Actor actor in Actors) actor.AbandonEpisode();
     }
 
-    /// <summary>Writes the states of the environments and their generators.</summary>
-    internal void SaveActors(BinaryWriter writer)
-    {
-        foreach (Actor actor in Actors) actor.SaveState(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveActors"/> wrote.</summary>
-    internal void RestoreActors(BinaryReader reader)
+    /// <summary>Writes or reads the states of the environments and their generators.</summary>
+    internal void TransferActors(StateTransfer state)
     {
         foreach (Actor actor in Actors)
         {
-            actor.RestoreState(reader);
+            actor.Transfer(state);
 
             // The environment could not save its episode. The next agent step begins another one.
-            if (actor.HasLostEpisode) actor.AbandonEpisode();
+            if (state.IsRestoring && actor.HasLostEpisode) actor.AbandonEpisode();
         }
     }
 }

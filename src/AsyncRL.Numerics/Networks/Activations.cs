@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
@@ -221,29 +221,12 @@ public sealed class Activations<T>
         return readsPixels ? InputDensity.Of<byte>(rows, Pixels(0, rows)) : InputDensity.Of<T>(rows, InputRows(node, 0, rows));
     }
 
-    /// <summary>Writes the states before step 0.</summary>
-    /// <param name="writer">Receives them.</param>
-    public void SaveState(BinaryWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        for (int i = 0; i < _nodes.Length; i++) writer.Write(MemoryMarshal.AsBytes(InitialState(i)));
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Its position is at the start of the states.</param>
+    /// <summary>Writes or reads the states before step 0.</summary>
+    /// <param name="state">Writes or reads them.</param>
     /// <exception cref="InvalidDataException">A number is not finite.</exception>
-    public void RestoreState(BinaryReader reader)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(reader);
-        for (int i = 0; i < _nodes.Length; i++)
-        {
-            Span<T> state = InitialState(i);
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(state));
-            foreach (T number in state)
-            {
-                if (!T.IsFinite(number)) throw new InvalidDataException($"the network's state holds {number}; expected finite numbers");
-            }
-        }
+        for (int i = 0; i < _nodes.Length; i++) state.Floats(InitialState(i), "state of the network");
     }
 
     /// <summary>Converts the pixels of a block of rows, which the leading layers then read as their first rows of inputs.</summary>

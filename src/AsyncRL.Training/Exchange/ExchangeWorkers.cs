@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Exchange;
@@ -35,12 +36,7 @@ internal sealed class ExchangeWorker(ParameterExchange exchange, ExchangeRounds 
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
+    public void Transfer(StateTransfer state)
     {
     }
 }
@@ -85,10 +81,7 @@ internal sealed class PacedWorker(IWorker worker, Func<bool> mayBegin) : IWorker
     public void Abandon() => worker.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => worker.SaveState(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => worker.RestoreState(reader);
+    public void Transfer(StateTransfer state) => worker.Transfer(state);
 }
 
 /// <summary>
@@ -124,8 +117,5 @@ internal sealed class SimulatedRank(IWorker execution, ParameterExchange exchang
     public void Abandon() => execution.Abandon();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => execution.SaveState(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => execution.RestoreState(reader);
+    public void Transfer(StateTransfer state) => execution.Transfer(state);
 }

@@ -119,34 +119,16 @@ internal sealed class SimulatedExecution : IWorker
         return any;
     }
 
-    /// <summary>Writes the position of every actor between its snapshot and its update.</summary>
-    public void SaveState(BinaryWriter writer)
+    /// <summary>Writes or reads the position of every actor between its snapshot and its update.</summary>
+    public void Transfer(StateTransfer state)
     {
-        _generator.State.Write(writer);
-        foreach (HeldSegment held in _heldSegments)
-        {
-            writer.Write(held.IsUnderWay);
-            writer.Write(held.AgentStepsLeft);
-            writer.Write(held.DelayLeft);
-        }
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    public void RestoreState(BinaryReader reader)
-    {
-        _generator.State = GeneratorState.Read(reader);
-        foreach (ref HeldSegment held in _heldSegments.AsSpan())
-        {
-            held = new HeldSegment(
-                reader.ReadBoolean(),
-                reader.ReadNumber("number of agent steps under way", 0, SavedState.LargestNumber),
-                reader.ReadNumber("delay", -SavedState.LargestNumber, SavedState.LargestNumber));
-        }
-
-        // The actor-learner abandoned the segment together with an episode that its environment could not save.
+        state.Generator(_generator);
         for (int i = 0; i < _heldSegments.Length; i++)
         {
-            if (_learners[i].HasLostSegment) _heldSegments[i] = default;
+            _heldSegments[i] = _heldSegments[i].Transfer(state);
+
+            // The actor-learner abandoned the segment together with an episode that its environment could not save.
+            if (state.IsRestoring && _learners[i].HasLostSegment) _heldSegments[i] = default;
         }
     }
 
@@ -201,7 +183,13 @@ internal sealed class SimulatedExecution : IWorker
     /// <param name="IsUnderWay">Whether it holds a segment.</param>
     /// <param name="AgentStepsLeft">Agent steps of the segment that the clock has not counted yet.</param>
     /// <param name="DelayLeft">Agent steps of other actors from the segment's last agent step until the apply.</param>
-    private readonly record struct HeldSegment(bool IsUnderWay, int AgentStepsLeft, int DelayLeft);
+    private readonly record struct HeldSegment(bool IsUnderWay, int AgentStepsLeft, int DelayLeft)
+    {
+        internal HeldSegment Transfer(StateTransfer state) => new(
+            state.Truth(IsUnderWay, "mark of a segment under way"),
+            state.Number(AgentStepsLeft, "number of agent steps under way", 0, SavedState.LargestNumber),
+            state.Number(DelayLeft, "delay", -SavedState.LargestNumber, SavedState.LargestNumber));
+    }
 }
 
 /// <summary>What ends a run before T_max, such as a target return.</summary>

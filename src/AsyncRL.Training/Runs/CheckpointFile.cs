@@ -90,7 +90,7 @@ public sealed class CheckpointFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Normalization normalization = configuration.CreateNormalization();
-        Restore(Engine.NormalizationSection, normalization.Restore);
+        Restore(Engine.NormalizationSection, reader => normalization.Transfer(new StateTransfer(reader)));
         return normalization;
     }
 

@@ -168,14 +168,14 @@ internal sealed class Engine : IDisposable
         List<Section> sections = [.. Shared.Sections];
         if (SharedStatistics is not null) sections.AddRange(SharedStatistics.Sections);
         sections.AddRange(_session.Sections);
-        foreach (IWorker worker in Workers) sections.Add(new Section(worker.Name, worker.SaveState, worker.RestoreState));
-        sections.Add(new Section(NormalizationSection, Normalization.Save, Normalization.Restore));
+        foreach (IWorker worker in Workers) sections.Add(new Section(worker.Name, worker.Transfer));
+        sections.Add(new Section(NormalizationSection, Normalization.Transfer));
         sections.Add(new Section("recent-returns", RecentReturns.SaveState, RecentReturns.RestoreState));
         sections.Add(new Section(
             "evaluations", Evaluations.SaveState, reader => Evaluations.RestoreState(reader, Shared.AgentSteps)));
 
         // Restored after the workers, because it reads whether they abandoned their segments.
-        if (simulation is not null) sections.Add(new Section(SimulationSection, simulation.SaveState, simulation.RestoreState));
+        if (simulation is not null) sections.Add(new Section(SimulationSection, simulation.Transfer));
         return sections;
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 
@@ -67,12 +68,12 @@ internal sealed class RankStart
     {
         using var state = new MemoryStream();
         using var writer = new BinaryWriter(state);
-        learner.SaveCommon(writer);
+        learner.TransferCommon(new StateTransfer(writer));
         writer.Flush();
         communicator.Broadcast(state.GetBuffer().AsSpan(0, (int)state.Length));
         state.Position = 0;
         using var reader = new BinaryReader(state);
-        learner.RestoreCommon(reader);
+        learner.TransferCommon(new StateTransfer(reader));
     }
 
     private static bool Restore(

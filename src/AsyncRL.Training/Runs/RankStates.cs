@@ -43,7 +43,7 @@ internal sealed class RankStates(
         var sections = new List<Section>
         {
             new(SharedParameters.ThetaSection, writer => writer.WriteNumbers(rounds.Common), Unread),
-            new(Engine.NormalizationSection, engine.Normalization.Save, Unread),
+            new(Engine.NormalizationSection, writer => engine.Normalization.Transfer(new StateTransfer(writer)), Unread),
         };
         for (int rank = 0; rank < _states.Count; rank++)
         {

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
@@ -74,10 +75,10 @@ public class RecurrentNetworkTests
         saved.CarryState(Rows);
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        saved.SaveState(writer);
+        saved.Transfer(new StateTransfer(writer));
         bytes.Position = 0;
         using var reader = new BinaryReader(bytes);
-        restored.RestoreState(reader);
+        restored.Transfer(new StateTransfer(reader));
         Assert.Equal(bytes.Length, bytes.Position);
         network.Forward(parameters.Span, saved, 0, 1);
         network.Forward(parameters.Span, restored, 0, 1);

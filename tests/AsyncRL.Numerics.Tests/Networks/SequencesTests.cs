@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
@@ -126,11 +127,11 @@ public class SequencesTests
 
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        bench.Batch.SaveState(writer);
+        bench.Batch.Transfer(new StateTransfer(writer));
         bytes.Position = 0;
         var restored = new Activations<float>(Structure, 1, Sequences);
         using var reader = new BinaryReader(bytes);
-        restored.RestoreState(reader);
+        restored.Transfer(new StateTransfer(reader));
         Bits.AssertSame<float>(bench.Batch.InitialState(lstm), restored.InitialState(lstm), "restored state");
     }
 

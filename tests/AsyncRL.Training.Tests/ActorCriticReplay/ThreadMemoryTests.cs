@@ -2,6 +2,7 @@ using System.Linq;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.TestStatistics;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -111,10 +112,10 @@ public class ThreadMemoryTests
     private static ThreadMemory Copy(ThreadMemory memory, ThreadMemoryOptions options)
     {
         var bytes = new MemoryStream();
-        memory.SaveState(new BinaryWriter(bytes));
+        memory.Transfer(new StateTransfer(new BinaryWriter(bytes)));
         bytes.Position = 0;
         ThreadMemory copy = Make(options).Memory;
-        copy.RestoreState(new BinaryReader(bytes));
+        copy.Transfer(new StateTransfer(new BinaryReader(bytes)));
         Assert.Equal(bytes.Length, bytes.Position);
         var (left, right) = (new RandomGenerator(9), new RandomGenerator(9));
         for (int i = 0; i < 5 && copy.Count > 0; i++) Assert.Equal(memory.Draw(left), copy.Draw(right));

@@ -168,13 +168,13 @@ public class ActorLearnerStateTests
             }
 
             using var statistics = new MemoryStream();
-            other._optimizer.SaveState(new BinaryWriter(statistics));
+            other._optimizer.Transfer(new StateTransfer(new BinaryWriter(statistics)));
             statistics.Position = 0;
-            _optimizer.RestoreState(new BinaryReader(statistics));
+            _optimizer.Transfer(new StateTransfer(new BinaryReader(statistics)));
             using var state = new MemoryStream();
-            other.Learner.SaveState(new BinaryWriter(state));
+            other.Learner.Transfer(new StateTransfer(new BinaryWriter(state)));
             state.Position = 0;
-            Learner.RestoreState(new BinaryReader(state));
+            Learner.Transfer(new StateTransfer(new BinaryReader(state)));
             Assert.Equal(state.Length, state.Position);
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Tests.Actors;
 
@@ -86,10 +87,10 @@ public class ActorStatisticsTests
         foreach (Phase phase in Phase.Standard) saved.Mark(phase);
         saved.EndSegment();
         using var state = new MemoryStream();
-        saved.SaveState(new BinaryWriter(state));
+        saved.Transfer(new StateTransfer(new BinaryWriter(state)));
         state.Position = 0;
         var restored = new ActorStatistics(saved.Measures);
-        restored.RestoreState(new BinaryReader(state));
+        restored.Transfer(new StateTransfer(new BinaryReader(state)));
         Assert.Equal(state.Length, state.Position);
         ActorCounts expected = saved.Read(), actual = restored.Read();
         Assert.Equal((5, 1), (actual.AgentSteps, actual.Updates));

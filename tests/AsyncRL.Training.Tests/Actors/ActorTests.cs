@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
@@ -62,10 +63,10 @@ public class ActorTests
         for (int i = 0; i < 5; i++) Advance(saved);
         while (saved.EpisodeLength < 2 || saved.EpisodeIsOver) Advance(saved);
         using var state = new MemoryStream();
-        saved.SaveState(new BinaryWriter(state));
+        saved.Transfer(new StateTransfer(new BinaryWriter(state)));
         var restored = new Actor(task, new WalkOptions(), new RandomGenerator(99));
         state.Position = 0;
-        restored.RestoreState(new BinaryReader(state));
+        restored.Transfer(new StateTransfer(new BinaryReader(state)));
         Assert.Equal(state.Length, state.Position);
 
         for (int i = 0; i < 100; i++)

@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Training.Execution;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -36,7 +37,7 @@ public class WaitingWorkersTests
             pool.WhileParked(() =>
             {
                 using var state = new MemoryStream();
-                foreach (IWorker worker in workers) worker.SaveState(new BinaryWriter(state));
+                foreach (IWorker worker in workers) worker.Transfer(new StateTransfer(new BinaryWriter(state)));
                 state.Position = 0;
                 var reader = new BinaryReader(state);
                 Assert.Equal(line.Produced, line.Consumed + line.Length);
@@ -134,9 +135,7 @@ public class WaitingWorkersTests
         {
         }
 
-        public void SaveState(BinaryWriter writer) => writer.Write(Done);
-
-        public void RestoreState(BinaryReader reader) => Done = reader.ReadInt64();
+        public void Transfer(StateTransfer state) => Done = state.LongNumber(Done, "number of turns that worked", 0, long.MaxValue);
 
         protected abstract Turn Work();
     }

@@ -4,6 +4,7 @@ using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -117,19 +118,11 @@ internal sealed class LearnerBench
         return steps;
     }
 
-    /// <summary>Writes the learner's part of a checkpoint: its statistics, its model, and its own state.</summary>
-    internal void Save(BinaryWriter writer)
+    /// <summary>Writes or reads the learner's part of a checkpoint: its statistics, its model, and its own state.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        Statistics.SaveState(writer);
-        Algorithm.Model.SaveState(writer);
-        Algorithm.SaveState(writer);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader)
-    {
-        Statistics.RestoreState(reader);
-        Algorithm.Model.RestoreState(reader);
-        Algorithm.RestoreState(reader);
+        Statistics.Transfer(state);
+        Algorithm.Model.Transfer(state);
+        Algorithm.Transfer(state);
     }
 }

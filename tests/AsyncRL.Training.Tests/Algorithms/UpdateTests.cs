@@ -2,6 +2,7 @@ using System.Linq;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -49,7 +50,7 @@ public class UpdateTests
         saved.Algorithm.Compute();
         for (int i = 0; i < before; i++) Disturb(saved);
         using var state = new MemoryStream();
-        saved.Save(new BinaryWriter(state));
+        saved.Transfer(new StateTransfer(new BinaryWriter(state)));
         state.Position = 0;
 
         var restored = new LearnerBench(
@@ -58,7 +59,7 @@ public class UpdateTests
             new A3COptions { TMax = Steps },
             saved.Structure,
             shared: saved.Shared);
-        restored.Restore(new BinaryReader(state));
+        restored.Transfer(new StateTransfer(new BinaryReader(state)));
         for (int i = 0; i < after; i++) Disturb(restored);
         restored.Algorithm.Apply();
         ActorCounts counts = restored.Statistics.Read();

@@ -1,5 +1,6 @@
 using System.Linq;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
@@ -222,7 +223,7 @@ public sealed class RankRunTests : IDisposable
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        worker.SaveState(writer);
+        worker.Transfer(new StateTransfer(writer));
         writer.Flush();
         return bytes.ToArray();
     }

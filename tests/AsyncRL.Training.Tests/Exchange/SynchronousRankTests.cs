@@ -1,6 +1,7 @@
 using System.Linq;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
@@ -124,7 +125,7 @@ public sealed class SynchronousRankTests : IDisposable
         {
             using var state = new MemoryStream();
             using var writer = new BinaryWriter(state);
-            engine.Workers[0].SaveState(writer);
+            engine.Workers[0].Transfer(new StateTransfer(writer));
             return state.ToArray()[..64];
         }
     }

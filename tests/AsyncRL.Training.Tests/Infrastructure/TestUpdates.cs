@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
@@ -41,7 +42,7 @@ internal static class TestUpdates
     internal static void ReadTarget(this SharedParameters shared, Span<float> target)
     {
         var bytes = new byte[target.Length * sizeof(float)];
-        shared.Target(TargetCopy.Name).SaveState(new BinaryWriter(new MemoryStream(bytes)));
+        shared.Target(TargetCopy.Name).Transfer(new StateTransfer(new BinaryWriter(new MemoryStream(bytes))));
         bytes.CopyTo(MemoryMarshal.AsBytes(target));
     }
 }

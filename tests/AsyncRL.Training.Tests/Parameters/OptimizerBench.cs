@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -55,9 +56,9 @@ internal sealed class OptimizerBench
         for (int i = 0; i < _clients.Length; i++)
         {
             using var state = new MemoryStream();
-            _clients[i].SaveState(new BinaryWriter(state));
+            _clients[i].Transfer(new StateTransfer(new BinaryWriter(state)));
             state.Position = 0;
-            resumed._clients[i].RestoreState(new BinaryReader(state));
+            resumed._clients[i].Transfer(new StateTransfer(new BinaryReader(state)));
             Assert.Equal(state.Length, state.Position);
         }
 

@@ -1,4 +1,5 @@
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -24,12 +25,12 @@ public class TargetParametersTests
     {
         _target.Install(Constant(1));
         using var state = new MemoryStream();
-        _target.SaveState(new BinaryWriter(state));
+        _target.Transfer(new StateTransfer(new BinaryWriter(state)));
         _target.Install(Constant(2));
         (float[] copy, float[] spare, long seen) = (Constant(0), Constant(0), -1);
         Assert.True(_target.TryRead(copy, spare, ref seen));
         state.Position = 0;
-        _target.RestoreState(new BinaryReader(state));
+        _target.Transfer(new StateTransfer(new BinaryReader(state)));
         Assert.True(_target.TryRead(copy, spare, ref seen));
         Assert.Equal(Constant(1), copy);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -78,7 +79,7 @@ internal sealed class TargetRace(SharingMode sharing)
         while (!IsOver)
         {
             copy.Position = 0;
-            _target.SaveState(writer);
+            _target.Transfer(new StateTransfer(writer));
             if (IsMixed(MemoryMarshal.Cast<byte, float>(copy.GetBuffer()))) Interlocked.Increment(ref _mixedUnchecked);
         }
     }

@@ -3,6 +3,7 @@ using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
@@ -86,11 +87,11 @@ public class VTraceLearnerTests
         for (int segment = 0; segment < Segments; segment++) saved.RunSegment();
         saved.Algorithm.Compute();
         using var state = new MemoryStream();
-        saved.Save(new BinaryWriter(state));
+        saved.Transfer(new StateTransfer(new BinaryWriter(state)));
         LearnerBench restored = Bench("v-trace", fusesUpdate: false, cells, seed: 99);
         restored.RunSegment();
         state.Position = 0;
-        restored.Restore(new BinaryReader(state));
+        restored.Transfer(new StateTransfer(new BinaryReader(state)));
         restored.Shared.Restore(saved.Theta, saved.Shared.AgentSteps, saved.Shared.Updates);
         foreach (LearnerBench bench in new[] { saved, restored })
         {
@@ -129,11 +130,11 @@ public class VTraceLearnerTests
         LearnerBench bench = Bench("v-trace", fusesUpdate: false, cells: 0);
         bench.Algorithm.Compute();
         using var held = new MemoryStream();
-        bench.Save(new BinaryWriter(held));
+        bench.Transfer(new StateTransfer(new BinaryWriter(held)));
         bench.Algorithm.Model.Abandon();
         bench.Algorithm.Abandon();
         using var left = new MemoryStream();
-        bench.Save(new BinaryWriter(left));
+        bench.Transfer(new StateTransfer(new BinaryWriter(left)));
         Assert.True(held.Length > left.Length + (3 * ScriptedTask.ObservationSize * sizeof(float)));
     }
 

@@ -4,6 +4,7 @@ using AsyncRL.Algorithms.Queued;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Training.Tests.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -257,8 +258,6 @@ public class ApexTests
 
         public int Draw(double uniform, out double probability) => throw new NotSupportedException();
 
-        public void Save(BinaryWriter writer) => throw new NotSupportedException();
-
-        public void Restore(BinaryReader reader) => throw new NotSupportedException();
+        public void Transfer(StateTransfer state) => throw new NotSupportedException();
     }
 }

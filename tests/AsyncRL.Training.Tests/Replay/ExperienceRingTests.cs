@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -177,10 +178,10 @@ public class ExperienceRingTests
     private static ExperienceRing Copy(ExperienceRing ring, ObservationSpecification specification, int capacity, int n)
     {
         var bytes = new MemoryStream();
-        ring.Save(new BinaryWriter(bytes));
+        ring.Transfer(new StateTransfer(new BinaryWriter(bytes)), 3);
         bytes.Position = 0;
         var copy = new ExperienceRing(specification, capacity, n);
-        copy.Restore(new BinaryReader(bytes), 3);
+        copy.Transfer(new StateTransfer(new BinaryReader(bytes)), 3);
         Assert.Equal(bytes.Length, bytes.Position);
         return copy;
     }

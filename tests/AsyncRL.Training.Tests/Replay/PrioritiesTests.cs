@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Replay;
@@ -122,9 +123,9 @@ public class PrioritiesTests
             if (change % 20 != 0 || expected.Count == 0) continue;
             IPriorities copy = Make(kind, Slots, 0.7);
             var bytes = new MemoryStream();
-            priorities.Save(new BinaryWriter(bytes));
+            priorities.Transfer(new StateTransfer(new BinaryWriter(bytes)));
             bytes.Position = 0;
-            copy.Restore(new BinaryReader(bytes));
+            copy.Transfer(new StateTransfer(new BinaryReader(bytes)));
             Assert.Equal(bytes.Length, bytes.Position);
             AssertProbabilities(kind, expected, priorities);
             AssertProbabilities(kind, expected, copy);

@@ -1,3 +1,4 @@
+using AsyncRL.Core.State;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -128,7 +129,8 @@ public sealed class RunDirectoryTests : IDisposable
         TrainingConfiguration configuration = Requests.Small(500, ("optimizer", written)).For(new WalkTask());
         using CheckpointFile checkpoint = RunDirectory.Open(run.Path).SelectCheckpoint(configuration);
         var other = new Engine(Requests.Small(500, ("optimizer", expected)).For(new WalkTask()));
-        string sentence = Sentence.Of(() => checkpoint.Restore("actor-learner 0", other.Workers[0].RestoreState));
+        string sentence = Sentence.Of(
+            () => checkpoint.Restore("actor-learner 0", reader => other.Workers[0].Transfer(new StateTransfer(reader))));
         Assert.Matches(@"^The checkpoint's (\d+ bytes of )?actor-learner 0 (do not fit|cannot be restored: ).*\.$", sentence);
     }
 

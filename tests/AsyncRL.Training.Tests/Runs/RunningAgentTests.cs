@@ -1,4 +1,5 @@
 using AsyncRL.Algorithms.Acting;
+using AsyncRL.Core.State;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -54,7 +55,7 @@ public sealed class RunningAgentTests
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        normalization.Save(writer);
+        normalization.Transfer(new StateTransfer(writer));
         writer.Flush();
         return stream.ToArray();
     }

@@ -4,6 +4,7 @@ using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Memory;
@@ -104,7 +105,7 @@ public class PpoRoundTests
             while (!bench.Workers[0].IsAtRest);
             SynchronousBench resumed = Bench(Penalized(100), 2, 0.1);
             for (int i = 0; i < 2; i++)
-                resumed.Workers[i].RestoreState(new BinaryReader(new MemoryStream(StateOf(bench.Workers[i]))));
+                resumed.Workers[i].Transfer(new StateTransfer(new BinaryReader(new MemoryStream(StateOf(bench.Workers[i])))));
             resumed.RunRound();
             return resumed.Theta;
         });
@@ -165,7 +166,7 @@ public class PpoRoundTests
     private static byte[] StateOf(IWorker worker)
     {
         using var state = new MemoryStream();
-        worker.SaveState(new BinaryWriter(state));
+        worker.Transfer(new StateTransfer(new BinaryWriter(state)));
         return state.ToArray();
     }
 

@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Training.Tests.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -63,11 +64,11 @@ public class UnrealMemoryTests
         LearnerBench saved = Bench(1), restored = Bench(2);
         for (int turn = 0; turn < 30; turn++) saved.RunSegment();
         var bytes = new MemoryStream();
-        saved.Actor.SaveState(new BinaryWriter(bytes));
-        saved.Save(new BinaryWriter(bytes));
+        saved.Actor.Transfer(new StateTransfer(new BinaryWriter(bytes)));
+        saved.Transfer(new StateTransfer(new BinaryWriter(bytes)));
         bytes.Position = 0;
-        restored.Actor.RestoreState(new BinaryReader(bytes));
-        restored.Restore(new BinaryReader(bytes));
+        restored.Actor.Transfer(new StateTransfer(new BinaryReader(bytes)));
+        restored.Transfer(new StateTransfer(new BinaryReader(bytes)));
         Assert.Equal(bytes.Length, bytes.Position);
         restored.Shared.Restore(saved.Theta, saved.Shared.AgentSteps, saved.Shared.Updates);
         for (int turn = 0; turn < 20; turn++)
@@ -84,9 +85,9 @@ public class UnrealMemoryTests
         LearnerBench saved = Bench(1, options), restored = Bench(2, options);
         for (int turn = 0; turn < 30; turn++) saved.RunSegment();
         var bytes = new MemoryStream();
-        saved.Save(new BinaryWriter(bytes));
+        saved.Transfer(new StateTransfer(new BinaryWriter(bytes)));
         bytes.Position = 0;
-        restored.Restore(new BinaryReader(bytes));
+        restored.Transfer(new StateTransfer(new BinaryReader(bytes)));
         Assert.Equal(bytes.Length, bytes.Position);
         UnrealMemory memory = ((UnrealLearner)restored.Algorithm).Memory!;
         Assert.Equal((false, 0, 0), (memory.IsReady, memory.Windows, (int)memory.Ring.Written));
@@ -179,10 +180,10 @@ public class UnrealMemoryTests
     private static RewardWindows Copy(RewardWindows windows, ExperienceRing ring)
     {
         var bytes = new MemoryStream();
-        windows.Save(new BinaryWriter(bytes));
+        windows.Transfer(new StateTransfer(new BinaryWriter(bytes)));
         bytes.Position = 0;
         var copy = new RewardWindows(ring);
-        copy.Restore(new BinaryReader(bytes));
+        copy.Transfer(new StateTransfer(new BinaryReader(bytes)));
         var (left, right) = (new RandomGenerator(9), new RandomGenerator(9));
         for (int i = 0; i < 5 && copy.Count > 0; i++) Assert.Equal(windows.Draw(left), copy.Draw(right));
         return copy;
