@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Exchange;
 
@@ -118,10 +119,7 @@ internal sealed class ExchangeRounds : IRankRounds
     public void EndInstead() => Volatile.Write(ref _agreed, (int)RankSignals.Stop);
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => _exchange.SaveState(writer);
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader, ReadOnlySpan<float> common) => _exchange.RestoreState(reader, common);
+    public void Transfer(StateTransfer state) => _exchange.Transfer(state);
 
     /// <inheritdoc/>
     public void Join(ReadOnlySpan<float> common, long agentSteps) => _exchange.Join(common, agentSteps);

@@ -1,4 +1,5 @@
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Exchange;
 
@@ -67,15 +68,13 @@ internal interface IRankRounds
     /// <returns>Why the ranks end.</returns>
     RankSignals Finish(Exception? fault, Action hold);
 
-    /// <summary>Writes the state between two rounds, without the common θ.</summary>
-    void SaveState(BinaryWriter writer);
+    /// <summary>
+    /// Writes or reads the state between two rounds, without the common θ. <see cref="Join"/>, and θ and T of this rank, come before the
+    /// reading.
+    /// </summary>
+    void Transfer(StateTransfer state);
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote. θ and T of this rank are restored before.</summary>
-    /// <param name="reader">Its position is at the start of the state.</param>
-    /// <param name="common">The common θ.</param>
-    void RestoreState(BinaryReader reader, ReadOnlySpan<float> common);
-
-    /// <summary>Lets a rank that is new in the run begin with the common θ.</summary>
+    /// <summary>Lets a rank begin with the common θ. A rank that was in the run before then reads its state.</summary>
     /// <param name="common">The common θ.</param>
     /// <param name="agentSteps">T of the run.</param>
     void Join(ReadOnlySpan<float> common, long agentSteps);

@@ -197,29 +197,18 @@ internal sealed class ParameterExchange
         Counts.AddMended();
     }
 
-    /// <summary>Writes the state between two rounds, without the common θ. What θ moved so far is θ less the common θ.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>
+    /// Writes or reads the state between two rounds, without the common θ. What θ moved so far is θ less the common θ. <see cref="Join"/>,
+    /// and θ and T of this rank, come before the reading.
+    /// </summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(AgentSteps);
-        Counts.Transfer(new StateTransfer(writer));
-        if (_taken is not null) writer.WriteNumbers(_taken.Span);
+        AgentSteps = state.LongNumber(AgentSteps, "number of agent steps of all ranks", 0, 1L << 53);
+        Counts.Transfer(state);
+        if (_taken is not null) state.Floats(_taken.Span, "parameters taken last");
     }
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote. θ and T of this rank are restored before.</summary>
-    /// <param name="reader">Its position is at the start of the state.</param>
-    /// <param name="common">The common θ.</param>
-    internal void RestoreState(BinaryReader reader, ReadOnlySpan<float> common)
-    {
-        long agentSteps = reader.ReadInt64();
-        SavedState.Check("number of agent steps of all ranks", agentSteps, 0, 1L << 53);
-        AgentSteps = agentSteps;
-        Counts.Transfer(new StateTransfer(reader));
-        common.CopyTo(_common.Span);
-        if (_taken is not null) reader.ReadNumbers("parameters taken last", _taken.Span);
-        _updatesAtLastBegin = _shared.Updates;
-    }
-
-    /// <summary>Lets a rank that is new in the run begin with the common θ.</summary>
+    /// <summary>Lets a rank begin with the common θ. A rank that was in the run before then reads its state.</summary>
     /// <param name="common">The common θ.</param>
     /// <param name="agentSteps">T of the run.</param>
     internal void Join(ReadOnlySpan<float> common, long agentSteps)

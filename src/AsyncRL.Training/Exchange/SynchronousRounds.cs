@@ -170,13 +170,10 @@ internal sealed class SynchronousRounds(
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => Counts.Transfer(new StateTransfer(writer));
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader, ReadOnlySpan<float> common)
+    public void Transfer(StateTransfer state)
     {
-        Counts.Transfer(new StateTransfer(reader));
-        _agreedAt = shared.AgentSteps;
+        Counts.Transfer(state);
+        if (state.IsRestoring) _agreedAt = shared.AgentSteps;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Text;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 
@@ -18,23 +19,22 @@ internal sealed class BoundedReader(Stream bytes) : BinaryReader(new BufferedStr
     private long Remaining => BaseStream.Length - BaseStream.Position;
 
     /// <summary>Reads a part of a checkpoint.</summary>
-    /// <param name="what">The name of the part for messages.</param>
-    /// <param name="state">Its bytes.</param>
-    /// <param name="restore">Reads all of them.</param>
+    /// <param name="section">Reads all of its bytes. Messages have its name.</param>
+    /// <param name="state">The bytes.</param>
     /// <exception cref="InputException">
-    /// The bytes do not fit. Every exception of <paramref name="restore"/> means damage, because an undamaged state can be read.
+    /// The bytes do not fit. Every exception of the section means damage, because an undamaged state can be read.
     /// </exception>
-    internal static void Restore(string what, Stream state, Action<BinaryReader> restore)
+    internal static void Restore(Section section, Stream state)
     {
         using var reader = new BoundedReader(state);
-        string misfit = $"The checkpoint's {state.Length} bytes of {what} do not fit the run's environment and optimizer.";
+        string misfit = $"The checkpoint's {state.Length} bytes of {section.Name} do not fit the run's environment and optimizer.";
         try
         {
-            restore(reader);
+            section.Restore(reader);
         }
         catch (InvalidDataException damage)
         {
-            throw new InputException($"The checkpoint's {what} cannot be restored: {damage.Message}.", damage);
+            throw new InputException($"The checkpoint's {section.Name} cannot be restored: {damage.Message}.", damage);
         }
         catch (Exception problem) when (problem is not InputException)
         {

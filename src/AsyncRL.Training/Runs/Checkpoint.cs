@@ -98,7 +98,7 @@ public sealed record Checkpoint
         Network = reader.ReadLine(),
         AgentSteps = reader.ReadInt64(),
         Updates = reader.ReadInt64(),
-        Seconds = reader.ReadReal("time trained", 0),
+        Seconds = new StateTransfer(reader).Real(0, "time trained", 0),
         Episodes = reader.ReadInt64(),
         BestReturn = reader.ReadDouble(),
         TableEntries = new Dictionary<string, long>(),

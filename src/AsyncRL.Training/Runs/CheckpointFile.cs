@@ -76,9 +76,9 @@ public sealed class CheckpointFile : IDisposable
     public float[] ReadTheta()
     {
         float[] theta = [];
-        Restore(
+        Restore(new Section(
             SharedParameters.ThetaSection,
-            reader => reader.ReadNumbers("parameters θ", theta = new float[ThetaLength / sizeof(float)]));
+            state => state.Floats<float>(theta = new float[ThetaLength / sizeof(float)], "parameters θ")));
         return theta;
     }
 
@@ -90,7 +90,7 @@ public sealed class CheckpointFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Normalization normalization = configuration.CreateNormalization();
-        Restore(Engine.NormalizationSection, reader => normalization.Transfer(new StateTransfer(reader)));
+        Restore(new Section(Engine.NormalizationSection, normalization.Transfer));
         return normalization;
     }
 
@@ -126,15 +126,15 @@ public sealed class CheckpointFile : IDisposable
                 + "expected a checkpoint of this run.");
         }
 
-        foreach (Section section in sections) Restore(section.Name, section.Restore);
+        foreach (Section section in sections) Restore(section);
     }
 
     /// <summary>Restores one part of a run.</summary>
     /// <exception cref="InputException">The section is missing or damaged.</exception>
-    internal void Restore(string name, Action<BinaryReader> restore)
+    internal void Restore(Section section)
     {
-        ExpectSection(name);
-        BoundedReader.Restore(name, Bytes(name), restore);
+        ExpectSection(section.Name);
+        BoundedReader.Restore(section, Bytes(section.Name));
     }
 
     /// <summary>The bytes of a section.</summary>

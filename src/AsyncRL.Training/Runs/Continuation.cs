@@ -142,7 +142,7 @@ public sealed class Continuation : IDisposable
     {
         foreach (Section section in Engine.Sections(Simulation))
         {
-            if (!Engine.IsOfWorker(section)) selected.Restore(section.Name, section.Restore);
+            if (!Engine.IsOfWorker(section)) selected.Restore(section);
         }
     }
 

@@ -170,9 +170,8 @@ internal sealed class Engine : IDisposable
         sections.AddRange(_session.Sections);
         foreach (IWorker worker in Workers) sections.Add(new Section(worker.Name, worker.Transfer));
         sections.Add(new Section(NormalizationSection, Normalization.Transfer));
-        sections.Add(new Section("recent-returns", RecentReturns.SaveState, RecentReturns.RestoreState));
-        sections.Add(new Section(
-            "evaluations", Evaluations.SaveState, reader => Evaluations.RestoreState(reader, Shared.AgentSteps)));
+        sections.Add(new Section("recent-returns", RecentReturns.Transfer));
+        sections.Add(new Section("evaluations", state => Evaluations.Transfer(state, Shared.AgentSteps)));
 
         // Restored after the workers, because it reads whether they abandoned their segments.
         if (simulation is not null) sections.Add(new Section(SimulationSection, simulation.Transfer));

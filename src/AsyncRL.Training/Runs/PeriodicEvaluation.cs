@@ -76,26 +76,15 @@ internal sealed class EvaluationSchedule(long? interval)
         if (interval is { } steps) Volatile.Write(ref _next, ((agentSteps / steps) + 1) * steps);
     }
 
-    internal void SaveState(BinaryWriter writer)
-    {
-        writer.Write(interval ?? 0);
-        writer.Write(_next);
-    }
-
     /// <summary>
-    /// Reads what <see cref="SaveState"/> wrote. If the interval has changed, the next evaluation is the next multiple beyond T.
+    /// Writes or reads the next evaluation. If the interval has changed, it is the next multiple of the new one beyond T.
     /// </summary>
-    internal void RestoreState(BinaryReader reader, long agentSteps)
+    internal void Transfer(StateTransfer state, long agentSteps)
     {
-        long before = reader.ReadInt64();
-        long next = reader.ReadInt64();
-        if (before != interval)
-        {
-            MoveBeyond(agentSteps);
-            return;
-        }
-
-        SavedState.Check("next evaluation", next, 1, MostSteps);
-        Volatile.Write(ref _next, next);
+        long before = state.LongNumber(interval ?? 0, "interval of evaluations", 0, long.MaxValue);
+        long next = state.LongNumber(_next, "next evaluation", 1, before == interval ? MostSteps : long.MaxValue);
+        if (!state.IsRestoring) return;
+        if (before == interval) Volatile.Write(ref _next, next);
+        else MoveBeyond(agentSteps);
     }
 }

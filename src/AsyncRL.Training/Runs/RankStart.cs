@@ -84,15 +84,9 @@ internal sealed class RankStart
         {
             engine.Shared.Restore(common, agentSteps, 0);
             byte[] state = RankStates.Restore(engine, simulation, message[1..], (message[0] & IsNew) != 0, keepsTheta);
-            if (keepsTheta)
-            {
-                BoundedReader.Restore("exchange", new MemoryStream(state), reader => rounds.RestoreState(reader, common));
-            }
-            else
-            {
-                engine.Shared.RestoreCounters(agentSteps, engine.Shared.Updates);
-                rounds.Join(common, agentSteps);
-            }
+            rounds.Join(common, agentSteps);
+            if (keepsTheta) BoundedReader.Restore(new Section(RankStates.ExchangeSection, rounds.Transfer), new MemoryStream(state));
+            else engine.Shared.RestoreCounters(agentSteps, engine.Shared.Updates);
         }
         catch (InvalidDataException damage)
         {

@@ -18,6 +18,9 @@ namespace AsyncRL.Training.Runs;
 internal sealed class RankStates(
     ICommunicator communicator, Engine engine, SimulatedExecution? simulation, IRankRounds rounds)
 {
+    /// <summary>The name of the state of the exchange.</summary>
+    internal const string ExchangeSection = "exchange";
+
     private IReadOnlyList<byte[]> _states = [];
 
     /// <summary>T of the last round, to which the common θ belongs.</summary>
@@ -90,7 +93,7 @@ internal sealed class RankStates(
             if ((isNew && engine.IsOfWorker(section)) || (!keepsTheta && section.Name == SharedParameters.ThetaSection)) continue;
             if (!saved.TryGetValue(section.Name, out byte[]? bytes))
                 throw new InvalidDataException($"it has no section \"{section.Name}\"");
-            BoundedReader.Restore(section.Name, new MemoryStream(bytes), section.Restore);
+            BoundedReader.Restore(section, new MemoryStream(bytes));
         }
 
         List<string> known = [ExchangeSection, .. engine.Sections(simulation).Select(section => section.Name)];
@@ -107,7 +110,7 @@ internal sealed class RankStates(
         writer.Write((byte)((engine.HoldsRefusableGradient ? 1 : 0) | (hasAbandoned ? 2 : 0)));
         writer.Write(engine.Shared.AgentSteps);
         writer.Write(engine.Shared.Updates);
-        List<Section> sections = [.. engine.Sections(simulation), new Section(ExchangeSection, rounds.SaveState, Unread)];
+        List<Section> sections = [.. engine.Sections(simulation), new Section(ExchangeSection, rounds.Transfer)];
         writer.Write(sections.Count);
         foreach (Section section in sections)
         {
@@ -123,8 +126,6 @@ internal sealed class RankStates(
         writer.Flush();
         return bytes.ToArray();
     }
-
-    private const string ExchangeSection = "exchange";
 
     private static string NameOf(int rank) => string.Create(CultureInfo.InvariantCulture, $"rank {rank}");
 

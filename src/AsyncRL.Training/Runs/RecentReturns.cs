@@ -36,32 +36,25 @@ internal sealed class RecentReturns(double? target, int episodes) : IEarlyEnd
         if (Mean >= target) Volatile.Write(ref _isReached, true);
     }
 
-    /// <summary>Writes the returns, the oldest first, and whether they have reached the target.</summary>
-    internal void SaveState(BinaryWriter writer)
-    {
-        writer.Write(target ?? double.NaN);
-        writer.Write(_isReached);
-        writer.Write(episodes);
-        writer.Write(Count);
-        writer.Write(_next);
-        writer.Write(_sum);
-        int oldest = Count == episodes ? _next : 0;
-        for (int i = 0; i < Count; i++) writer.Write(_returns[(oldest + i) % episodes]);
-    }
-
     /// <summary>
-    /// Reads what <see cref="SaveState"/> wrote. If the number of episodes of the mean has changed, the latest returns are kept. If the
-    /// target has changed, it counts as not yet reached.
+    /// Writes or reads the returns, the oldest first, and whether they have reached the target. If the number of episodes of the mean has
+    /// changed, the latest returns are kept. If the target has changed, it counts as not yet reached.
     /// </summary>
-    internal void RestoreState(BinaryReader reader)
+    internal void Transfer(StateTransfer state)
     {
-        double before = reader.ReadDouble();
-        bool wasReached = reader.ReadBoolean();
-        int length = reader.ReadNumber("number of episodes of a mean", 1, RunOptions.MostTargetEpisodes);
-        int count = reader.ReadNumber("number of returns", 0, length);
-        int next = reader.ReadNumber("place of a return", 0, length - 1);
-        double sum = reader.ReadDouble();
-        for (int i = 0; i < count; i++) Add(reader.ReadDouble());
+        double before = state.AnyReal(target ?? double.NaN);
+        bool wasReached = state.Truth(_isReached, "mark of a reached target");
+        int length = state.Number(episodes, "number of episodes of a mean", 1, RunOptions.MostTargetEpisodes);
+        int count = state.Number(Count, "number of returns", 0, length), next = state.Number(_next, "place of a return", 0, length - 1);
+        double sum = state.Real(_sum, "sum of returns");
+        int oldest = Count == episodes ? _next : 0;
+        for (int i = 0; i < count; i++)
+        {
+            double episodeReturn = state.Real(state.IsRestoring ? 0 : _returns[(oldest + i) % episodes], "return of an episode");
+            if (state.IsRestoring) Add(episodeReturn);
+        }
+
+        if (!state.IsRestoring) return;
         _isReached = wasReached && before == target;
         if (length != episodes) return;
 

@@ -21,8 +21,8 @@ internal sealed class SavedParts
 
     internal IReadOnlyList<Section> Sections =>
     [
-        new("theta", writer => writer.WriteNumbers(Theta), reader => reader.ReadNumbers("parameters θ", Theta)),
-        new("target parameters target", writer => writer.WriteNumbers(_target), reader => reader.ReadNumbers("target", _target)),
+        new("theta", state => state.Floats<float>(Theta, "parameters θ")),
+        new("target parameters target", state => state.Floats<float>(_target, "target")),
         new("optimizer", writer => writer.Write(_updates), reader => _updates = reader.ReadInt64()),
         new("nothing", _ => { }, _ => { }),
         new("schedule", writer => writer.Write(_schedule), reader => _schedule = reader.ReadString()),

@@ -109,7 +109,7 @@ public class CheckpointSectionTests
         using CheckpointFile file = Open(Write([.. CheckpointFileTests.Make(5).Sections, other, Block("next", new float[16])]));
         Assert.Equal(
             $"The checkpoint's {length * sizeof(float)} bytes of theta do not fit the run's environment and optimizer.",
-            Sentence.Of(() => file.Restore("theta", Block("theta", new float[16]).Restore)));
+            Sentence.Of(() => file.Restore(Block("theta", new float[16]))));
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public class CheckpointSectionTests
     private static Section Nothing(string name) => new(name, _ => { }, _ => { });
 
     private static Section Block(string name, float[] numbers) =>
-        new(name, writer => writer.WriteNumbers(numbers), reader => reader.ReadNumbers(name, numbers));
+        new(name, state => state.Floats<float>(numbers, name));
 
     private static byte[] Write(IReadOnlyList<Section> sections)
     {

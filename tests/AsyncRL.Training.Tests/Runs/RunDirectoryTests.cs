@@ -129,8 +129,7 @@ public sealed class RunDirectoryTests : IDisposable
         TrainingConfiguration configuration = Requests.Small(500, ("optimizer", written)).For(new WalkTask());
         using CheckpointFile checkpoint = RunDirectory.Open(run.Path).SelectCheckpoint(configuration);
         var other = new Engine(Requests.Small(500, ("optimizer", expected)).For(new WalkTask()));
-        string sentence = Sentence.Of(
-            () => checkpoint.Restore("actor-learner 0", reader => other.Workers[0].Transfer(new StateTransfer(reader))));
+        string sentence = Sentence.Of(() => checkpoint.Restore(new Section("actor-learner 0", other.Workers[0].Transfer)));
         Assert.Matches(@"^The checkpoint's (\d+ bytes of )?actor-learner 0 (do not fit|cannot be restored: ).*\.$", sentence);
     }
 

@@ -1,3 +1,4 @@
+using AsyncRL.Core.State;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -102,10 +103,10 @@ public sealed class TargetReturnTests : IDisposable
     private static void Restore(RecentReturns from, RecentReturns to)
     {
         using var state = new MemoryStream();
-        using (var writer = new BinaryWriter(state, System.Text.Encoding.UTF8, leaveOpen: true)) from.SaveState(writer);
+        using (var writer = new BinaryWriter(state, System.Text.Encoding.UTF8, leaveOpen: true)) from.Transfer(new StateTransfer(writer));
         state.Position = 0;
         using var reader = new BinaryReader(state);
-        to.RestoreState(reader);
+        to.Transfer(new StateTransfer(reader));
         Assert.Equal(state.Length, state.Position);
     }
 }
