@@ -23,12 +23,14 @@ internal sealed class UnrealMemory : IStepMemory
     private readonly RewardWindows? _windows;
     private readonly PixelCells? _cells;
     private readonly float[] _numbers;
+    private readonly int _choices;
 
     /// <summary>Allocates the memory.</summary>
     /// <param name="actor">The thread's environment.</param>
     /// <param name="options">Size, start, and what is learned from it.</param>
     internal UnrealMemory(Actor actor, UnrealOptions options)
     {
+        _choices = actor.Actions.Count;
         _cells = options.ControlsPixels ? new PixelCells(actor.ObservationSpecification) : null;
         _numbers = new float[NumbersOf(actor.ObservationSpecification, options)];
         _memory = new ThreadMemory(actor, options.Memory, _numbers.Length);
@@ -91,7 +93,16 @@ internal sealed class UnrealMemory : IStepMemory
     /// <summary>Writes or reads the memory, or only that it is not saved.</summary>
     internal void Transfer(StateTransfer state)
     {
-        if (_memory.Transfer(state)) _windows?.Transfer(state);
+        if (!_memory.Transfer(state)) return;
+        if (state.IsRestoring) CheckLastChoices();
+        _windows?.Transfer(state);
+    }
+
+    /// <summary>A network takes the last action as the index of one of its inputs.</summary>
+    private void CheckLastChoices()
+    {
+        for (long row = Ring.Oldest; row < Ring.Written; row++)
+            SavedState.Check("last action of a row", (long)Ring.NumbersOf(row)[LastChoice], LastStep.None.Choice, _choices - 1);
     }
 
     private static int NumbersOf(ObservationSpecification observation, UnrealOptions options) =>

@@ -82,14 +82,13 @@ internal sealed class RecordedSoftmaxPolicy : RecordedPolicy
 /// <param name="rows">Number of rows.</param>
 internal sealed class SoftmaxRollout(ActionSpecification actions, int rows)
 {
-    private readonly int _dimensions = Softmaxes.DimensionsOf(actions);
+    private readonly Softmaxes _softmaxes = new(actions);
     private readonly int[] _choices = new int[checked(rows * Softmaxes.DimensionsOf(actions))];
     private readonly float[] _logProbabilities = new float[checked(rows * actions.TotalCount)];
     private readonly int _logits = actions.TotalCount;
-    private readonly int _mostChoices = LargestOf(actions);
 
     /// <summary>[dimensions]: the action of a row.</summary>
-    internal Span<int> Choices(int row) => _choices.AsSpan(row * _dimensions, _dimensions);
+    internal Span<int> Choices(int row) => _choices.AsSpan(row * _softmaxes.Dimensions, _softmaxes.Dimensions);
 
     /// <summary>[logits]: the old log-probabilities of a row.</summary>
     internal Span<float> LogProbabilities(int row) => _logProbabilities.AsSpan(row * _logits, _logits);
@@ -97,25 +96,14 @@ internal sealed class SoftmaxRollout(ActionSpecification actions, int rows)
     /// <summary>Packs or unpacks some rows.</summary>
     internal void Transfer(int first, int count, ref PackedBlock block)
     {
-        block.Transfer(_choices.AsSpan(first * _dimensions, count * _dimensions));
+        block.Transfer(_choices.AsSpan(first * _softmaxes.Dimensions, count * _softmaxes.Dimensions));
         block.Transfer(_logProbabilities.AsSpan(first * _logits, count * _logits));
     }
 
     /// <summary>Writes or reads a row.</summary>
     internal void Transfer(int row, StateTransfer state)
     {
-        state.Numbers(Choices(row), "choice", 0, _mostChoices - 1);
+        _softmaxes.Transfer(state, Choices(row));
         state.Floats(LogProbabilities(row), "log-probability");
-    }
-
-    private static int LargestOf(ActionSpecification actions)
-    {
-        int most = actions.Count;
-        if (actions.Kind == ActionKind.MultiDiscrete)
-        {
-            foreach (int count in actions.Choices) most = Math.Max(most, count);
-        }
-
-        return most;
     }
 }

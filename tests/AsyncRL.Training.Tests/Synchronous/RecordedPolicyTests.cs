@@ -2,6 +2,7 @@ using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
@@ -77,6 +78,20 @@ public class RecordedPolicyTests
         }
 
         Assert.Equal(entropy - old, surrogate.Sums.Divergence, 1e-5);
+    }
+
+    [Fact]
+    public void A_restored_choice_is_one_of_its_own_dimension()
+    {
+        ActionSpecification actions = ActionsOf("several choices");
+        (var saved, var restored) = (new SoftmaxRollout(actions, 1), new SoftmaxRollout(actions, 1));
+        saved.Choices(0)[1] = 2;
+        using var bytes = new MemoryStream();
+        saved.Transfer(0, new StateTransfer(new BinaryWriter(bytes)));
+        bytes.Position = 0;
+        using var reader = new BinaryReader(bytes);
+        var refused = Assert.Throws<InvalidDataException>(() => restored.Transfer(0, new StateTransfer(reader)));
+        Assert.Equal("the choice is 2; expected 0 to 1", refused.Message);
     }
 
     private static ActionSpecification ActionsOf(string kind) => kind switch

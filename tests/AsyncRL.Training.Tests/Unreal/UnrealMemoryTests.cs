@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
@@ -76,6 +77,21 @@ public class UnrealMemoryTests
             Assert.Equal(saved.RunSegment(), restored.RunSegment());
             Bits.AssertSame(saved.Gradient, restored.Gradient, "the gradient");
         }
+    }
+
+    [Fact]
+    public void A_last_action_that_the_environment_lacks_is_refused()
+    {
+        LearnerBench saved = Bench(1), restored = Bench(2);
+        for (int turn = 0; turn < 30; turn++) saved.RunSegment();
+        ExperienceRing ring = ((UnrealLearner)saved.Algorithm).Memory!.Ring;
+        Unsafe.AsRef(in ring.NumbersOf(ring.Oldest)[0]) = saved.Actor.Actions.Count;
+        var bytes = new MemoryStream();
+        saved.Transfer(new StateTransfer(new BinaryWriter(bytes)));
+        bytes.Position = 0;
+        var refused = Assert.Throws<InvalidDataException>(() => restored.Transfer(new StateTransfer(new BinaryReader(bytes))));
+        int count = saved.Actor.Actions.Count;
+        Assert.Equal($"the last action of a row is {count}; expected -1 to {count - 1}", refused.Message);
     }
 
     [Fact]
