@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Core.Tests.Randomness;
 
@@ -25,12 +26,13 @@ public class StateTests
         Take(generator, 1000);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        generator.State.Write(writer);
+        new StateTransfer(writer).Generator(generator);
         Assert.Equal(32, stream.Length);
 
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
-        var restored = new RandomGenerator(GeneratorState.Read(reader));
+        var restored = new RandomGenerator(1);
+        new StateTransfer(reader).Generator(restored);
 
         Assert.Equal(Take(generator, 1000), Take(restored, 1000));
     }
@@ -40,7 +42,7 @@ public class StateTests
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        new GeneratorState(0x0807060504030201, 9, 10, 11).Write(writer);
+        new StateTransfer(writer).Generator(new RandomGenerator(new GeneratorState(0x0807060504030201, 9, 10, 11)));
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 0], stream.ToArray()[..10]);
         Assert.Equal(11, stream.ToArray()[24]);
