@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
@@ -160,19 +161,39 @@ public class ExperienceRingTests
     }
 
     /// <summary>A memory that was not saved begins in the middle of an episode. Rows with unknown frames are not drawn.</summary>
-    [Fact]
-    public void Rows_with_frames_from_before_the_memory_are_not_drawn()
+    /// <param name="isCopied">Whether the ring is saved and restored before each agent step.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Rows_with_frames_from_before_the_memory_are_not_drawn(bool isCopied)
     {
         ObservationSpecification images = ObservationSpecification.Pixels(1, 1, 3) with { FrameChannels = 1 };
         var ring = new ExperienceRing(images, 20, 1);
         var observation = new Observation(images);
         for (int i = 0; i < 4; i++)
         {
+            if (isCopied) ring = Copy(ring, images, 20, 1);
             ring.Observe(observation, false);
             ring.Add(0, 0, default, observation);
         }
 
         Assert.Equal([false, false, true, true], Enumerable.Range(0, 4).Select(row => ring.IsState(row)));
+    }
+
+    [Fact]
+    public void A_restored_outbox_has_the_version_of_its_last_rows()
+    {
+        var options = new ApexOptions();
+        (Outbox saved, Outbox restored) = (new Outbox(Vector, options), new Outbox(Vector, options));
+        saved.Ring.Observe(new Observation(Vector), starts: true);
+        saved.Ring.Add(0, 0, default, new Observation(Vector), new float[ScoredItems.Numbers]);
+        saved.Publish(version: 7);
+        using var bytes = new MemoryStream();
+        saved.Transfer(new StateTransfer(new BinaryWriter(bytes)), choices: 3);
+        bytes.Position = 0;
+        using var reader = new BinaryReader(bytes);
+        restored.Transfer(new StateTransfer(reader), choices: 3);
+        Assert.Equal((7, true, 1), (restored.Version, restored.HasRows, restored.Ring.Written));
     }
 
     private static ExperienceRing Copy(ExperienceRing ring, ObservationSpecification specification, int capacity, int n)
