@@ -40,7 +40,7 @@ internal sealed class ReferenceAcer(NetworkStructure structure, AcerOptions opti
             double[] projected = Projected(p, mean, step, rows.Output(1, i).ToArray(), target);
             for (int j = 0; j < p.Length; j++)
             {
-                rows.OutputGradient(0, i)[j] = (options.EntropyWeight * p[j] * (Math.Log(p[j]) + entropy)) - projected[j];
+                rows.OutputGradient(0, i)[j] = (options.EntropyWeight * (TextbookLoss.TimesLogarithm(p[j]) + (p[j] * entropy))) - projected[j];
                 rows.OutputGradient(1, i)[j] = 0;
             }
 
@@ -61,8 +61,9 @@ internal sealed class ReferenceAcer(NetworkStructure structure, AcerOptions opti
         var u = new double[n];
         for (int b = 0; b < n; b++)
         {
-            double ratio = p[b] / step.Behavior[b];
-            u[b] = Math.Max(0, (ratio - c) / ratio) * p[b] * (q[b] - value);
+            // Both may be 0; an action that π never takes has no part in the sum.
+            double ratio = p[b] == 0 ? 0 : p[b] / step.Behavior[b];
+            u[b] = Math.Max(0, 1 - (c / ratio)) * p[b] * (q[b] - value);
             if (b == step.Action) u[b] += Math.Min(c, ratio) * (target - value);
             sum += u[b];
         }

@@ -43,7 +43,11 @@ internal sealed class ReferenceSegment
         double entropy = TextbookLoss.Entropy(p), advantage = returns - pass.Value;
         var logitGradient = new double[p.Length];
         for (int j = 0; j < p.Length; j++)
-            logitGradient[j] = (advantage * (p[j] - (j == action ? 1 : 0))) + (_options.EntropyWeight * p[j] * (Math.Log(p[j]) + entropy));
+        {
+            double ofEntropy = TextbookLoss.TimesLogarithm(p[j]) + (p[j] * entropy);
+            logitGradient[j] = (advantage * (p[j] - (j == action ? 1 : 0))) + (_options.EntropyWeight * ofEntropy);
+        }
+
         double[] valueGradient = [_options.ValueGradientScale * (pass.Value - returns)];
 
         var hiddenGradient = new double[pass.Hidden.Length];

@@ -16,9 +16,12 @@ internal sealed record TextbookLoss(double EntropyWeight, double ValueGradientSc
     internal static double Entropy(ReadOnlySpan<double> probabilities)
     {
         double entropy = 0;
-        foreach (double p in probabilities) entropy -= p * Math.Log(p);
+        foreach (double p in probabilities) entropy -= TimesLogarithm(p);
         return entropy;
     }
+
+    /// <summary>p log p, which is 0 for p = 0.</summary>
+    internal static double TimesLogarithm(double p) => p == 0 ? 0 : p * Math.Log(p);
 
     internal static double[] Softmax(ReadOnlySpan<double> logits)
     {

@@ -55,7 +55,7 @@ internal sealed class ReferenceUnreal(NetworkStructure structure, UnrealOptions 
             for (int j = 0; j < p.Length; j++)
             {
                 _acting.OutputGradient(policy, i)[j] = ((returns - v) * (p[j] - (j == steps[i].Action ? 1 : 0)))
-                    + (options.EntropyWeight * p[j] * (Math.Log(p[j]) + entropy));
+                    + (options.EntropyWeight * (TextbookLoss.TimesLogarithm(p[j]) + (p[j] * entropy)));
             }
 
             _acting.OutputGradient(value, i)[0] = options.ValueGradientScale * (v - returns);
