@@ -35,6 +35,9 @@ internal sealed class RunningEngine : IDisposable
         _places = processors.IsEmpty ? null : ThreadPlaces.At(processors);
         _engine = new Engine(configuration, endless: true, place: place, layerTimes: layerTimes);
         _engine.Initialize(configuration.InitialParameters);
+
+        // A profile does not evaluate. Ranks that agreed on an evaluation would wait for it.
+        _engine.Evaluations.Next = long.MaxValue;
         _meters = new ThreadMeter[_engine.Workers.Count];
         for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter();
         _before = new ThreadCounts[_meters.Length];

@@ -37,6 +37,22 @@ public class RankProfilerTests
         });
     }
 
+    /// <summary>The workers of a synchronous algorithm wait after an agreement, which in a profile would be for ever.</summary>
+    [Theory]
+    [InlineData("a3c")]
+    [InlineData("a2c")]
+    public void No_rank_waits_for_an_evaluation(string algorithm)
+    {
+        var request = Request(algorithm) with
+        {
+            Environment = "catch",
+            Network = "mlp",
+            Assignments = new Dictionary<string, string> { ["evaluation-interval"] = "1" },
+        };
+        var configuration = TrainingConfiguration.Resolve(request);
+        Assert.All(Profile([configuration, configuration])[0], rank => Assert.True(rank.Exchange.Rounds > 5));
+    }
+
     [Fact]
     public void The_turns_share_out_the_seconds()
     {
