@@ -18,6 +18,10 @@ public static class RankProfiler
     /// <summary>The time between two turns: the ranks park their threads, and their clocks may differ.</summary>
     private const double PauseSeconds = 0.05;
 
+    /// <summary>What a rank says that has not had all its turns when the others have ended.</summary>
+    private const string Left =
+        "The other ranks had ended before this rank had all its turns; expected machines with less other work, or more seconds.";
+
     /// <summary>The kinds of engines: alone, and with the other ranks.</summary>
     private const int Kinds = 2;
 
@@ -71,7 +75,7 @@ public static class RankProfiler
         Exception? problem = null;
         try
         {
-            Measure([alone, together], seconds / (Kinds * turns), turns, stop);
+            if (!Measure([alone, together], seconds / (Kinds * turns), turns, stop)) throw new TrainingFaultException(Left);
 
             // Before the rounds in which the ranks agree to end.
             SetupProfile result = together.Result();
@@ -92,7 +96,8 @@ public static class RankProfiler
     /// Lets the engines take turns. A message that says "now" could not be sent, because a round of the exchange may be under way between
     /// two turns. Therefore the ranks begin together, and each turn begins by the clock.
     /// </summary>
-    private static void Measure(RunningSetup[] kinds, double turnSeconds, int turns, CancellationToken stop)
+    /// <returns>Whether there were all turns; not if the other ranks have ended before.</returns>
+    private static bool Measure(RunningSetup[] kinds, double turnSeconds, int turns, CancellationToken stop)
     {
         long begun = Stopwatch.GetTimestamp();
         for (int turn = 0; turn < Kinds * (turns + 1); turn++)
@@ -108,9 +113,13 @@ public static class RankProfiler
             stop.ThrowIfCancellationRequested();
             // Every other pair runs in reverse order, so that a drift of the machine affects both kinds alike.
             int next = (turn + (turn / Kinds)) % Kinds;
-            kinds[next].RunSlice(turnSeconds);
-            if (kinds[^1].IsLeft) return;
+            double lasted = kinds[next].RunSlice(turnSeconds);
+
+            // A rank whose clock is a little behind is left during its last turn.
+            if (kinds[^1].IsLeft) return turn == (Kinds * (turns + 1)) - 1 && lasted >= turnSeconds / 2;
         }
+
+        return true;
     }
 
     /// <summary>Tells all ranks how the measurement ended, and throws on all of them what went wrong on one.</summary>
@@ -128,9 +137,10 @@ public static class RankProfiler
             return first < 0 ? "" : texts[first] == Stopped ? Stopped : $"Rank {first}: {texts[first]}";
         });
         if (verdict.Length == 0) return;
-        throw verdict == Stopped ? new OperationCanceledException("A rank was stopped.") : new TrainingFaultException(verdict);
+        if (verdict == Stopped) throw new OperationCanceledException("A rank was stopped.");
+        throw problem?.InnerException is { } cause ? new TrainingFaultException(verdict, cause) : new TrainingFaultException(verdict);
     }
 
     private static bool IsOfOwn(string failure) =>
-        failure.Length > 0 && !failure.EndsWith(SynchronousRounds.OtherFailed, StringComparison.Ordinal);
+        failure.Length > 0 && failure != Left && !failure.EndsWith(SynchronousRounds.OtherFailed, StringComparison.Ordinal);
 }

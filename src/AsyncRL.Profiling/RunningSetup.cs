@@ -58,6 +58,9 @@ internal sealed class RunningSetup : IDisposable
     /// </summary>
     private bool EndsWithOthers => _ranks is not null && _exchange!.Rounds.HoldsActors;
 
+    /// <summary>Whether the workers of all ranks have made the last update of a turn.</summary>
+    private bool HasAgreed => EndsWithOthers && _exchange!.Rounds.Agreed != RankSignals.None;
+
     private long AgentSteps
     {
         get
@@ -96,7 +99,8 @@ internal sealed class RunningSetup : IDisposable
     /// <summary>
     /// Runs the threads, measures their rate from the time when they are awake until they are requested to park, and parks them.
     /// </summary>
-    internal void RunSlice(double seconds)
+    /// <returns>Seconds over which the rate was measured.</returns>
+    internal double RunSlice(double seconds)
     {
         int collections = GC.CollectionCount(0);
         long released = Stopwatch.GetTimestamp();
@@ -104,14 +108,15 @@ internal sealed class RunningSetup : IDisposable
         foreach (RunningEngine engine in _engines) engine.Pool.Release();
         Thread.Sleep(LeadIn);
         (long start, long agentSteps) = (Stopwatch.GetTimestamp(), AgentSteps);
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds && !HasEnded) Collect(CollectInterval);
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds && !HasEnded && !HasAgreed) Collect(CollectInterval);
         if (EndsWithOthers)
         {
             if (_ranks!.Rank == 0) _exchange!.Rounds.Want(RankSignals.Report);
-            while (_exchange!.Rounds.Agreed == RankSignals.None && !HasEnded) Collect(TimeSpan.FromMilliseconds(1));
+            while (!HasAgreed && !HasEnded) Collect(TimeSpan.FromMilliseconds(1));
         }
 
-        double rate = (AgentSteps - agentSteps) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double lasted = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double rate = (AgentSteps - agentSteps) / lasted;
         foreach (RunningEngine engine in _engines) engine.Pool.Park();
         _exchange?.End();
         _seconds += Stopwatch.GetElapsedTime(released).TotalSeconds;
@@ -119,6 +124,7 @@ internal sealed class RunningSetup : IDisposable
         foreach (RunningEngine engine in _engines) engine.ThrowIfFailed();
         _rates[_rounds++ % _rates.Length] = rate;
         _collections += GC.CollectionCount(0) - collections;
+        return lasted;
     }
 
     /// <summary>The results since <see cref="BeginCounting"/>.</summary>

@@ -54,6 +54,27 @@ public class RankProfilerTests
     }
 
     [Fact]
+    public void A_rank_that_is_left_before_its_last_turn_has_no_rates()
+    {
+        int steps = 0;
+        var late = new WalkTask
+        {
+            Alter = (_, outcome) =>
+            {
+                // The warm-up lasts longer than all turns of the other rank.
+                if (Interlocked.Increment(ref steps) == 1) Thread.Sleep(TimeSpan.FromSeconds(5 * Seconds));
+                return outcome;
+            },
+        };
+        Exception?[] problems = Problems([Request("a3c").For(new WalkTask()), Request("a3c").For(late)], default);
+        Assert.All(problems, problem =>
+        {
+            Assert.IsType<TrainingFaultException>(problem);
+            Assert.StartsWith("Rank 1: The other ranks had ended before", problem.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void The_turns_share_out_the_seconds()
     {
         Assert.Equal([1, 1, 5, 50], Array.ConvertAll([0.1, 2, 10, 100.0], RankProfiler.TurnsOf));
