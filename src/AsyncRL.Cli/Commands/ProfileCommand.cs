@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Profiles;
 using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Views;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 using Spectre.Console;
@@ -53,12 +56,29 @@ internal sealed class ProfileCommand : ExampledCommand, ISettingsCommand
     {
         bool json = parsed.GetValue(_options.Json);
         using RankConnection? connection = _consoleHost.Connect();
-        if (connection is not null)
+        try
         {
+            if (connection is null) return ProfileProcess(parsed, json);
             int ranks = connection.Communicator.Ranks;
             return new RankedProfiling(_consoleHost, connection).Profile(() => _options.ReadForRanks(parsed, ranks), json);
         }
+        catch (TrainingFaultException fault)
+        {
+            return Fail(fault, connection?.Communicator.Rank ?? 0);
+        }
+    }
 
+    /// <summary>Tells a failure once, and the stack trace on the rank that failed if the failure is a bug.</summary>
+    private int Fail(TrainingFaultException fault, int rank)
+    {
+        if (rank == 0) _consoleHost.Error.WriteLine($"The profile failed: {fault.Message}");
+        bool isBug = fault.InnerException is not (null or NonFiniteGradientException or EnvironmentFaultException or RankFaultException);
+        if (isBug) _consoleHost.Error.WriteLine(fault.InnerException);
+        return ExitCode.Failure;
+    }
+
+    private int ProfileProcess(ParseResult parsed, bool json)
+    {
         ProfileRequest request = _options.ReadRequest(parsed);
         request.Check();
         request.EstimateMemory().Check(_consoleHost.Memory());

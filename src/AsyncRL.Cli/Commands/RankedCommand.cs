@@ -1,3 +1,5 @@
+using System.Linq;
+using AsyncRL.Cli.Ranks;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Training.Exchange;
@@ -27,6 +29,15 @@ internal static class RankedCommand
         RankSettings.Check(ranks, configuration);
         return configuration;
     }
+
+    /// <summary>Brings what the launcher did to the processors of each rank to rank 0.</summary>
+    /// <param name="connection">Connects the ranks.</param>
+    /// <param name="threads">Number of threads of a rank, with that of the exchange.</param>
+    /// <returns>A line for each rank that has too few processors; empty if none has.</returns>
+    internal static string ShareNotes(RankConnection connection, int threads) => RankAgreement.Share(
+        connection.Communicator,
+        connection.NoteOnProcessors(threads) ?? "",
+        notes => string.Join(Environment.NewLine, notes.Where(note => note.Length > 0)));
 
     /// <summary>Does something on this rank. If the rank cannot continue, it ends all ranks, which would wait for it otherwise.</summary>
     /// <typeparam name="T">The result.</typeparam>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Threading.Tasks;
 using AsyncRL.Cli.Profiles;
 using AsyncRL.Cli.Ranks;
@@ -25,6 +26,10 @@ internal sealed class RankedProfiling(ConsoleHost consoleHost, RankConnection co
     internal int Profile(Func<(TrainingRequest Training, double Seconds)> read, bool json)
     {
         (TrainingRequest training, double seconds) = RankAgreement.Prepare(_ranks, read);
+
+        // Not an option of a run, which the ranks compare below.
+        RankAgreement.CheckSettings(
+            _ranks, new Dictionary<string, string> { ["seconds"] = seconds.ToString("R", CultureInfo.InvariantCulture) });
         TrainingConfiguration configuration = RankedCommand.Agree(_ranks, () =>
         {
             TrainingConfiguration resolved = TrainingConfiguration.Resolve(training);
@@ -32,12 +37,19 @@ internal sealed class RankedProfiling(ConsoleHost consoleHost, RankConnection co
             return resolved;
         });
         ProfileSetup setup = RankAgreement.Prepare(_ranks, () => ProfileSetup.Sharing(training, configuration.Threads));
+        string notes = RankedCommand.ShareNotes(connection, configuration.Threads + 1);
+        if (_ranks.Rank == 0 && notes.Length > 0) consoleHost.Error.WriteLine(notes);
 
         // Only from now on: while ranks still wait for each other to connect, a signal must end them.
         CancellationToken stop = consoleHost.Signals.Await();
         ImmutableArray<RankProfile> profiles = RankedCommand.EndAllOnFailure(
             consoleHost.Error, _ranks, "", () => Measure(setup, seconds, json, stop));
-        if (profiles.IsDefault) throw new OperationCanceledException("A rank was stopped.");
+        if (profiles.IsDefault)
+        {
+            if (_ranks.Rank == 0) consoleHost.Error.WriteLine("Interrupted.");
+            return RankedTraining.ExitCodeOf(consoleHost.Signals);
+        }
+
         if (_ranks.Rank == 0) Write(new RankedProfile(configuration, seconds, _ranks.Library, profiles), json);
         return ExitCode.Success;
     }

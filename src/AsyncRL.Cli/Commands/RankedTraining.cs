@@ -85,7 +85,7 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         TrainingConfiguration configuration = Agree(() => resolve(read()));
         RankAgreement.Prepare(_ranks, () => true);
         RankSettings.Hosts(_ranks);
-        ShareNotes(configuration);
+        RankedCommand.ShareNotes(connection, configuration.Threads + 1);
         try
         {
             TrainingResult result = EndAllOnFailure(
@@ -145,14 +145,8 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
     {
         _hosts = RankSettings.Hosts(_ranks);
         RankSettings.Record(run.Directory, _ranks, _hosts);
-        _notes = ShareNotes(run.Configuration);
+        _notes = RankedCommand.ShareNotes(connection, run.Configuration.Threads + 1);
     }
-
-    /// <summary>Brings what the launcher did to the processors of each rank to rank 0.</summary>
-    private string ShareNotes(TrainingConfiguration configuration) => RankAgreement.Share(
-        _ranks,
-        connection.NoteOnProcessors(configuration.Threads + 1) ?? "",
-        notes => string.Join(Environment.NewLine, notes.Where(note => note.Length > 0)));
 
     private TrainingResult EndAllOnFailure(Func<TrainingResult> train) => RankedCommand.EndAllOnFailure(
         consoleHost.Error, _ranks, "The newest checkpoint, if there is one, can be resumed.", train);

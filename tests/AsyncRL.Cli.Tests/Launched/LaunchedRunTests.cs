@@ -233,6 +233,43 @@ public sealed class LaunchedRunTests : IDisposable
 
     [Theory]
     [LaunchedBy(OpenMpi)]
+    public void A_signal_to_one_rank_ends_the_profile_of_all(string launcher)
+    {
+        using LaunchedRun run = LaunchedRun.Start(launcher, 2, "profile", "catch", "--network", "mlp", "--seconds", "600");
+        bool measures = SpinWait.SpinUntil(
+            () => run.Text.Contains("profiling the ranks", StringComparison.Ordinal), TimeSpan.FromMinutes(1));
+        Assert.True(measures, run.Text);
+        run.SignalRank(1, "INT");
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        Assert.Single(text.Split('\n'), line => line.Contains("Interrupted.", StringComparison.Ordinal));
+        Assert.DoesNotContain("bug of asyncrl", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    public void A_profile_that_fails_says_why_once(string launcher)
+    {
+        string[] diverging = ["profile", "cartpole", "--network", "mlp", "--algorithm", "n-step-q", "--set", "learning-rate=1e6"];
+        (int exitCode, string text) = LaunchedRun.Run(launcher, 2, [.. diverging, "--seconds", "1"]);
+        Assert.True(exitCode != 0, text);
+        Assert.Single(text.Split('\n'), line => line.Contains("The profile failed: Rank ", StringComparison.Ordinal));
+        Assert.DoesNotContain("bug of asyncrl", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    public void Ranks_that_profile_for_different_times_are_refused(string launcher)
+    {
+        string[] profile = ["profile", "catch", "--network", "mlp", "--seconds"];
+        using LaunchedRun run = LaunchedRun.StartTwo(launcher, [.. profile, "1"], [.. profile, "2"]);
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        Assert.Single(text.Split('\n'), line => line.Contains("The setting seconds of rank 1 is \"2\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
     [LaunchedBy(Mpich)]
     public void A_profile_of_one_process_is_refused_under_a_launcher(string launcher)
     {
