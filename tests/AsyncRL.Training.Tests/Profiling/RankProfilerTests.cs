@@ -3,6 +3,7 @@ using System.Linq;
 using AsyncRL.Profiling;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Exchange;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Profiling;
@@ -34,7 +35,62 @@ public class RankProfilerTests
             Assert.True(rank.Exchange.Bytes > 0);
             Assert.InRange(rank.Exchange.Seconds, Seconds / 2, 100);
             Assert.True(rank.Exchange.RoundSeconds > 0);
+
+            // A synchronous algorithm hands in gradients and takes nothing from θ.
+            Assert.Equal(algorithm == "a3c", rank.Exchange.TakeSeconds > 0);
         });
+    }
+
+    [Fact]
+    public void The_rates_are_those_of_the_counted_turns_of_each_engine()
+    {
+        const double WarmUp = 1.5;
+        List<bool>[] turns = [[], []];
+        TrainingConfiguration[] slow = Array.ConvertAll(turns, own =>
+        {
+            var kinds = new EngineKinds();
+            return Request("a3c").For(new WalkTask
+            {
+                Alter = (_, outcome) =>
+                {
+                    bool isAlone = kinds.IsAlone, isFirst = !own.Contains(isAlone);
+                    if (own.Count == 0 || own[^1] != isAlone) own.Add(isAlone);
+                    if (!isAlone) Thread.Sleep(isFirst ? TimeSpan.FromSeconds(WarmUp) : TimeSpan.FromMilliseconds(2));
+                    return outcome;
+                },
+            });
+        });
+        Assert.All(Profile(slow)[0], rank =>
+        {
+            Assert.True(rank.Rates[0] < 500);
+            Assert.True(rank.AloneRates[0] > 2 * rank.Rates[0]);
+            Assert.Equal(rank.Rates[0] / rank.AloneRates[0], rank.MedianRatio);
+            Assert.InRange(rank.Exchange.Seconds, Seconds / 2, WarmUp);
+        });
+
+        // The turns of the second pair are in reverse order, so that two turns of the engines together follow each other.
+        Assert.All(turns, own => Assert.Equal([true, false, true], own));
+    }
+
+    [Fact]
+    public void The_estimate_of_memory_has_both_engines()
+    {
+        TrainingConfiguration configuration = Request("a3c").For(new WalkTask());
+        var engine = new MemoryEstimate();
+        Int128 program = engine.Bytes;
+        engine.AddEngine(configuration);
+        Assert.Equal(
+            MemoryEstimate.OfTraining(configuration, 2).Bytes + engine.Bytes - program, RankProfiler.EstimateMemory(configuration, 2).Bytes);
+    }
+
+    [Fact]
+    public void A_rank_waits_for_the_others_as_long_as_in_training()
+    {
+        TrainingConfiguration configuration = Request("a3c").For(new WalkTask());
+        ICommunicator[] communicators = Array.ConvertAll(InProcessCommunicator.Create(2), inner => new LosingCommunicator(inner));
+        Profile([configuration, configuration], communicators);
+        Assert.Equal(TimeSpan.FromSeconds(configuration.Exchange.TimeoutSeconds), communicators[0].LongestWait);
+        Assert.True(communicators[1].LongestWait > communicators[0].LongestWait);
     }
 
     /// <summary>The workers of a synchronous algorithm wait after an agreement, which in a profile would be for ever.</summary>
@@ -88,16 +144,10 @@ public class RankProfilerTests
     [InlineData("a2c", true)]
     public void A_failure_of_one_rank_is_told_on_all(string algorithm, bool together)
     {
-        // The engine alone has the first turn, each engine a thread of its own.
-        int alone = 0;
+        var kinds = new EngineKinds();
         var breaking = new WalkTask
         {
-            Alter = (_, outcome) =>
-            {
-                int first = Interlocked.CompareExchange(ref alone, Environment.CurrentManagedThreadId, 0);
-                bool isAlone = first == 0 || first == Environment.CurrentManagedThreadId;
-                return isAlone != together ? throw new IOException("The board broke.") : outcome;
-            },
+            Alter = (_, outcome) => kinds.IsAlone != together ? throw new IOException("The board broke.") : outcome,
         };
         Exception?[] problems = Problems([Request(algorithm).For(new WalkTask()), Request(algorithm).For(breaking)], default);
         Assert.All(problems, problem =>
@@ -119,10 +169,11 @@ public class RankProfilerTests
         Assert.All(problems, problem => Assert.IsType<OperationCanceledException>(problem));
     }
 
-    private static ImmutableArray<RankProfile>[] Profile(TrainingConfiguration[] configurations)
+    private static ImmutableArray<RankProfile>[] Profile(
+        TrainingConfiguration[] configurations, ICommunicator[]? communicators = null)
     {
         var results = new ImmutableArray<RankProfile>[configurations.Length];
-        InProcessCommunicator[] communicators = InProcessCommunicator.Create(configurations.Length);
+        communicators ??= InProcessCommunicator.Create(configurations.Length);
         var work = new Action[configurations.Length];
         for (int i = 0; i < work.Length; i++)
         {
@@ -154,4 +205,24 @@ public class RankProfilerTests
     }
 
     private static TrainingRequest Request(string algorithm) => Requests.Small(long.MaxValue) with { Algorithm = algorithm };
+
+    /// <summary>Tells the two engines of a rank apart: each has a thread of its own, and the engine alone has the first turn.</summary>
+    private sealed class EngineKinds
+    {
+        private int _alone;
+
+        internal bool IsAlone
+        {
+            get
+            {
+                int own = Environment.CurrentManagedThreadId, first = Interlocked.CompareExchange(ref _alone, own, 0);
+                return first == 0 || first == own;
+            }
+        }
+    }
+
+    private sealed class LosingCommunicator(ICommunicator inner) : ForwardingCommunicator(inner)
+    {
+        public override bool CanLoseRanks => true;
+    }
 }
