@@ -13,7 +13,8 @@ namespace AsyncRL.Profiling;
 /// </summary>
 public static class RankProfiler
 {
-    private const double LongestTurn = 1;
+    /// <summary>About the seconds of a turn; a turn of a short measurement is shorter.</summary>
+    private const double UsualTurn = 1;
 
     /// <summary>The time between two turns: the ranks park their threads, and their clocks may differ.</summary>
     private const double PauseSeconds = 0.05;
@@ -30,7 +31,7 @@ public static class RankProfiler
     /// <summary>Number of turns of each kind that are measured.</summary>
     /// <param name="seconds">Seconds of the measurement.</param>
     /// <returns>The number, at least 1.</returns>
-    public static int TurnsOf(double seconds) => Math.Max(1, (int)Math.Round(seconds / (Kinds * LongestTurn)));
+    public static int TurnsOf(double seconds) => Math.Max(1, (int)Math.Round(seconds / (Kinds * UsualTurn)));
 
     /// <summary>How long the measurement takes.</summary>
     /// <param name="seconds">Seconds of the measurement itself.</param>

@@ -103,6 +103,20 @@ public class ThreadMemoryTests
         Assert.InRange(PoissonDraw.Of(PoissonDraw.LargestMean, generator), 300, 700);
     }
 
+    [Fact]
+    public void A_list_of_other_agent_steps_than_those_of_the_memory_is_refused()
+    {
+        var options = new ThreadMemoryOptions(30, 10, IsSaved: true);
+        using var saved = new MemoryStream();
+        Make(options).Memory.Transfer(new StateTransfer(new BinaryWriter(saved)));
+
+        // The list of an empty memory is the number 0, at the end. This one has slot 0.
+        byte[] damaged = [.. saved.ToArray()[..^sizeof(int)], .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(0)];
+        var refused = Assert.Throws<InvalidDataException>(
+            () => Make(options).Memory.Transfer(new StateTransfer(new BinaryReader(new MemoryStream(damaged)))));
+        Assert.Equal("a replay memory lists 1 agent steps; expected 0, as many as it can draw", refused.Message);
+    }
+
     private static (ThreadMemory Memory, Actor Actor) Make(ThreadMemoryOptions options)
     {
         var actor = new Actor(new ScriptedTask(default(StepOutcome)), new NoOptions(), new RandomGenerator(1));

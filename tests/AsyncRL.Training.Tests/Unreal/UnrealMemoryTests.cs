@@ -60,6 +60,20 @@ public class UnrealMemoryTests
     });
 
     [Fact]
+    public void A_list_of_other_windows_than_those_of_the_memory_is_refused()
+    {
+        var ring = new ExperienceRing(ObservationSpecification.Vector(1), 10, 1);
+        using var saved = new MemoryStream();
+        new RewardWindows(ring).Transfer(new StateTransfer(new BinaryWriter(saved)));
+
+        // The second list of windows is at the end and empty. This one has slot 0.
+        byte[] damaged = [.. saved.ToArray()[..^sizeof(int)], .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(0)];
+        var refused = Assert.Throws<InvalidDataException>(
+            () => new RewardWindows(ring).Transfer(new StateTransfer(new BinaryReader(new MemoryStream(damaged)))));
+        Assert.Equal("a replay memory lists 1 windows of rewards; expected 0, as many as it can draw", refused.Message);
+    }
+
+    [Fact]
     public void A_learner_that_restores_the_memory_draws_the_same()
     {
         LearnerBench saved = Bench(1), restored = Bench(2);
