@@ -11,7 +11,8 @@ namespace AsyncRL.Cli.Tests;
 public class RankedProfileTests
 {
     private static readonly RankedProfile Profile = new(
-        TrainingConfiguration.Resolve(new TrainingRequest { Environment = "catch", Network = "mlp" }), 4, "a library", [Rank(0, 1), Rank(1, 3)]);
+        TrainingConfiguration.Resolve(new TrainingRequest { Environment = "catch", Network = "mlp" }), 4, "a library",
+        [Rank(0, 1), Rank(1, 3)]);
 
     [Fact]
     public void The_ratios_are_those_of_turns_side_by_side()

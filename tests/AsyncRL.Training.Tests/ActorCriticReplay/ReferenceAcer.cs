@@ -40,7 +40,8 @@ internal sealed class ReferenceAcer(NetworkStructure structure, AcerOptions opti
             double[] projected = Projected(p, mean, step, rows.Output(1, i).ToArray(), target);
             for (int j = 0; j < p.Length; j++)
             {
-                rows.OutputGradient(0, i)[j] = (options.EntropyWeight * (TextbookLoss.TimesLogarithm(p[j]) + (p[j] * entropy))) - projected[j];
+                double ofEntropy = TextbookLoss.TimesLogarithm(p[j]) + (p[j] * entropy);
+                rows.OutputGradient(0, i)[j] = (options.EntropyWeight * ofEntropy) - projected[j];
                 rows.OutputGradient(1, i)[j] = 0;
             }
 

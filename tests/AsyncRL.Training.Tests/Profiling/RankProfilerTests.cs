@@ -79,8 +79,8 @@ public class RankProfilerTests
         var engine = new MemoryEstimate();
         Int128 program = engine.Bytes;
         engine.AddEngine(configuration);
-        Assert.Equal(
-            MemoryEstimate.OfTraining(configuration, 2).Bytes + engine.Bytes - program, RankProfiler.EstimateMemory(configuration, 2).Bytes);
+        Int128 training = MemoryEstimate.OfTraining(configuration, 2).Bytes;
+        Assert.Equal(training + engine.Bytes - program, RankProfiler.EstimateMemory(configuration, 2).Bytes);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Tests.Replay;
 
-/// <summary>Lists in which a number may stand once: a damaged one is refused, and a restored one has nothing of what was there before.</summary>
+/// <summary>
+/// Lists in which a number may stand once: a damaged one is refused, and a restored one has nothing of what was there before.
+/// </summary>
 public class DamagedListTests
 {
     [Fact]
