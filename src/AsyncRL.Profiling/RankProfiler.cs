@@ -19,6 +19,11 @@ public static class RankProfiler
     /// <summary>The time between two turns: the ranks park their threads, and their clocks may differ.</summary>
     private const double PauseSeconds = 0.05;
 
+    /// <summary>
+    /// How long a rank waits after its last turn before it agrees to end, so that a rank on a busy machine has its last turn, too.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
+
     /// <summary>What a rank says that has not had all its turns when the others have ended.</summary>
     private const string Left =
         "The other ranks had ended before this rank had all its turns; expected machines with less other work, or more seconds.";
@@ -39,7 +44,7 @@ public static class RankProfiler
     public static double ExpectedSeconds(double seconds)
     {
         int turns = TurnsOf(seconds);
-        return Kinds * (turns + 1) * ((seconds / (Kinds * turns)) + PauseSeconds);
+        return (Kinds * (turns + 1) * ((seconds / (Kinds * turns)) + PauseSeconds)) + Grace.TotalSeconds;
     }
 
     /// <summary>Estimates the memory of a rank, whose two engines exist at the same time.</summary>
@@ -112,6 +117,7 @@ public static class RankProfiler
             while (Stopwatch.GetElapsedTime(begun).TotalSeconds < turn * (turnSeconds + PauseSeconds) && !stop.IsCancellationRequested)
                 Thread.Sleep(ShortSleep);
             stop.ThrowIfCancellationRequested();
+
             // Every other pair runs in reverse order, so that a drift of the machine affects both kinds alike.
             int next = (turn + (turn / Kinds)) % Kinds;
             double lasted = kinds[next].RunSlice(turnSeconds);
@@ -120,6 +126,8 @@ public static class RankProfiler
             if (kinds[^1].IsLeft) return turn == (Kinds * (turns + 1)) - 1 && lasted >= turnSeconds / 2;
         }
 
+        // Synchronous ranks have had their turns together.
+        if (!kinds[^1].EndsWithOthers) Thread.Sleep(Grace);
         return true;
     }
 

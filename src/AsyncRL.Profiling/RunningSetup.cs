@@ -56,7 +56,7 @@ internal sealed class RunningSetup : IDisposable
     /// <summary>
     /// Whether the workers of all ranks end a turn after the same update, because none of them can make an update alone.
     /// </summary>
-    private bool EndsWithOthers => _ranks is not null && _exchange!.Rounds.HoldsActors;
+    internal bool EndsWithOthers => _ranks is not null && _exchange!.Rounds.HoldsActors;
 
     /// <summary>Whether the workers of all ranks have made the last update of a turn.</summary>
     private bool HasAgreed => EndsWithOthers && _exchange!.Rounds.Agreed != RankSignals.None;
@@ -97,13 +97,15 @@ internal sealed class RunningSetup : IDisposable
     }
 
     /// <summary>
-    /// Runs the threads, measures their rate from the time when they are awake until they are requested to park, and parks them.
+    /// Runs the threads, measures their rate from the time when they are awake until they are requested to park, and parks them. The rate
+    /// of a synchronous algorithm is measured from their release until they are parked, which are whole rounds: in a round all threads act
+    /// and then learn, and it may be longer than the turn.
     /// </summary>
     /// <returns>Seconds over which the rate was measured.</returns>
     internal double RunSlice(double seconds)
     {
         int collections = GC.CollectionCount(0);
-        long released = Stopwatch.GetTimestamp();
+        (long released, long before) = (Stopwatch.GetTimestamp(), AgentSteps);
         _exchange?.Begin();
         foreach (RunningEngine engine in _engines) engine.Pool.Release();
         Thread.Sleep(LeadIn);
@@ -118,6 +120,8 @@ internal sealed class RunningSetup : IDisposable
         double lasted = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double rate = (AgentSteps - agentSteps) / lasted;
         foreach (RunningEngine engine in _engines) engine.Pool.Park();
+        if (_setup.Engines[0].Algorithm.IsSynchronous && !EndsWithOthers)
+            rate = (AgentSteps - before) / Stopwatch.GetElapsedTime(released).TotalSeconds;
         _exchange?.End();
         _seconds += Stopwatch.GetElapsedTime(released).TotalSeconds;
         _exchange?.ThrowIfFailed();

@@ -43,6 +43,20 @@ public class ProfilerTests
         Assert.Equal([(0, 0), (1, 0)], result.Setups[1].Threads.Select(thread => (thread.Engine, thread.Actor)));
     }
 
+    /// <summary>
+    /// A round of PPO is longer than these turns, so that each turn is one round. Of the acting alone the rate would be many times as high,
+    /// and after it 0.
+    /// </summary>
+    [Fact]
+    public void Rounds_that_are_longer_than_a_turn_have_the_rate_of_their_threads()
+    {
+        var ppo = new TrainingRequest { Environment = "cartpole", Algorithm = "ppo" };
+        ProfileRequest request = ProfileRequest.For(ppo, [1]) with { Seconds = 0.02, SliceSeconds = 0.001, WarmUpSeconds = 0 };
+        SetupProfile profile = Profiler.Profile(request).Setups[0];
+        double inTurns = profile.Rates.Average(rate => 1 / rate), inThread = 1 / profile.Threads[0].AgentStepsPerSecond;
+        Assert.InRange(inTurns / inThread, 0.8, 20);
+    }
+
     /// <summary>The mean of the movements makes the θ of both groups one, as far as they have not moved since the last round.</summary>
     [Fact]
     public void Groups_run_beside_one_theta_and_exchange()
