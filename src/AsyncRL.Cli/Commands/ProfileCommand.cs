@@ -21,8 +21,6 @@ internal sealed class ProfileCommand : ExampledCommand, ISettingsCommand
 {
     internal const string CommandName = "profile";
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-
     private readonly ConsoleHost _consoleHost;
     private readonly ProfileOptions _options = new();
 
@@ -109,36 +107,20 @@ internal sealed class ProfileCommand : ExampledCommand, ISettingsCommand
             + "the speed-up is limited by the cores, and elapsed times include waiting for a core.");
     }
 
-    /// <summary>Measures on another thread, while this thread reports the progress ten times a second.</summary>
+    /// <summary>Measures on another thread, while this thread reports the progress.</summary>
     private ProfileReport Measure(ProfileMeasurement measurement, bool json)
     {
         CancellationToken stop = _consoleHost.Signals.Await();
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
-        long started = _consoleHost.Clock.GetTimestamp();
         var work = Task.Run(() => measurement.Measure(stop), CancellationToken.None);
-        try
-        {
-            while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(BetweenLooks))
-            {
-                double share = _consoleHost.Clock.GetElapsedTime(started).TotalSeconds / measurement.ExpectedSeconds;
-                progress.Report(Math.Min(share, 0.99), measurement.Stage);
-            }
-
-            return work.GetAwaiter().GetResult();
-        }
-        finally
-        {
-            progress.Clear();
-        }
+        return progress.Follow(work, measurement.ExpectedSeconds, () => measurement.Stage);
     }
 
     private void Write(ProfileReport report, ProfileComparison? comparison)
     {
         TrainingConfiguration configuration = report.Configuration;
-        string parameters = NumberText.Count(configuration.Network.Layout.ParameterCount, "parameter");
-        _consoleHost.Output.WriteLine(
-            $"{report.Subject}: {parameters}, {configuration.Optimizer.Optimizer}, {configuration.Sharing}, seed {configuration.Seed}");
+        _consoleHost.Output.WriteLine(ProfileReport.Describe(configuration));
         _consoleHost.Output.WriteLine(
             $"{MachineDescription.Processor}, {NumberText.Count(PhysicalCores.Count, "physical core")}, {configuration.VectorWidth}, "
             + MachineDescription.System);

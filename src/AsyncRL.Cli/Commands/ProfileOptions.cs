@@ -104,9 +104,8 @@ internal sealed class ProfileOptions
     /// <exception cref="InputException">An option is of one process, or a value is out of range.</exception>
     internal (TrainingRequest Training, double Seconds) ReadForRanks(ParseResult parsed, int ranks)
     {
-        foreach (Option option in (Option[])[Picture, Trace, Against, Groups, Pin])
+        if (FirstGiven(parsed, Picture, Trace, Against, Groups, Pin) is { } option)
         {
-            if (parsed.GetResult(option) is not { Implicit: false }) continue;
             throw new InputException(
                 $"The option {option.Name} is for the threads of one process, but a launcher started {ranks} ranks; expected no "
                 + $"{option.Name}, or no launcher.");
@@ -158,6 +157,10 @@ internal sealed class ProfileOptions
         return (picture, trace, kept);
     }
 
+    /// <summary>The first of some options that the command line has; null if it has none.</summary>
+    private static Option? FirstGiven(ParseResult parsed, params Option[] options) =>
+        Array.Find(options, option => parsed.GetResult(option) is { Implicit: false });
+
     private double ReadSeconds(ParseResult parsed)
     {
         double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
@@ -186,9 +189,8 @@ internal sealed class ProfileOptions
 
     private TrainingRequest ReadRun(ParseResult parsed, string path)
     {
-        foreach (Option option in (Option[])[Algorithm, Network, Sharing, Seed, Set])
+        if (FirstGiven(parsed, Algorithm, Network, Sharing, Seed, Set) is { } option)
         {
-            if (parsed.GetResult(option) is not { Implicit: false }) continue;
             throw new InputException(
                 $"The option {option.Name} is given with the run {path}, whose own settings are profiled; expected an environment, or no "
                 + $"{option.Name}.");

@@ -15,8 +15,6 @@ namespace AsyncRL.Cli.Commands;
 /// <param name="connection">Connects the ranks.</param>
 internal sealed class RankedProfiling(ConsoleHost consoleHost, RankConnection connection)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-
     private readonly ICommunicator _ranks = connection.Communicator;
 
     /// <summary>Profiles.</summary>
@@ -76,14 +74,7 @@ internal sealed class RankedProfiling(ConsoleHost consoleHost, RankConnection co
 
         // The launcher's terminal belongs to several processes, so nothing is drawn in place.
         var progress = new ProgressLine(writer, isTerminal: false, consoleHost.Clock);
-        long started = consoleHost.Clock.GetTimestamp();
-        while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(BetweenLooks))
-        {
-            double share = consoleHost.Clock.GetElapsedTime(started).TotalSeconds / RankProfiler.ExpectedSeconds(seconds);
-            progress.Report(Math.Min(share, 0.99), "profiling the ranks");
-        }
-
-        return work.GetAwaiter().GetResult();
+        return progress.Follow(work, RankProfiler.ExpectedSeconds(seconds), () => "profiling the ranks");
     }
 
     private void Write(RankedProfile profile, bool json)
@@ -95,9 +86,7 @@ internal sealed class RankedProfiling(ConsoleHost consoleHost, RankConnection co
         }
 
         TrainingConfiguration c = profile.Configuration;
-        consoleHost.Output.WriteLine(
-            $"{c.Algorithm.Name} on {c.Environment.Name} with {c.Network.Description.Name}: "
-            + $"{NumberText.Count(c.Network.Layout.ParameterCount, "parameter")}, {c.Optimizer.Optimizer}, {c.Sharing}, seed {c.Seed}");
+        consoleHost.Output.WriteLine(ProfileReport.Describe(c));
         consoleHost.Output.WriteLine(
             $"{NumberText.Count(profile.Ranks.Length, "rank")} of {TrainingSummary.ActorsOf(c)}, connected by {profile.Library}; "
             + $"{MachineDescription.Processor}");

@@ -29,9 +29,11 @@ internal sealed record ProfileReport(
     ImmutableArray<LayerProfile> Layers,
     ImmutableArray<TraceTrack> Trace)
 {
-    /// <summary>The algorithm, the environment and the network.</summary>
-    internal string Subject =>
-        $"{Configuration.Algorithm.Name} on {Configuration.Environment.Name} with {Configuration.Network.Description.Name}";
+    /// <summary>What is profiled, in a line: the algorithm, the environment, the network and the settings of the threads.</summary>
+    /// <param name="c">The run.</param>
+    internal static string Describe(TrainingConfiguration c) =>
+        $"{c.Algorithm.Name} on {c.Environment.Name} with {c.Network.Description.Name}: "
+        + $"{NumberText.Count(c.Network.Layout.ParameterCount, "parameter")}, {c.Optimizer.Optimizer}, {c.Sharing}, seed {c.Seed}";
 }
 
 /// <summary>The results for one number of threads.</summary>

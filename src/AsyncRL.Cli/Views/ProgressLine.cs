@@ -1,3 +1,5 @@
+using System.Threading.Tasks;
+
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
@@ -32,6 +34,26 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvi
         else writer.WriteLine($"{percent} %: {what}");
         writer.Flush();
         _drawn = isTerminal;
+    }
+
+    /// <summary>Reports the progress of work by the clock until the work has ended, and erases the line.</summary>
+    /// <typeparam name="T">The result of the work.</typeparam>
+    /// <param name="work">The work, on another thread.</param>
+    /// <param name="expectedSeconds">How long it takes.</param>
+    /// <param name="stage">Its present stage.</param>
+    /// <returns>Its result.</returns>
+    internal T Follow<T>(Task<T> work, double expectedSeconds, Func<string> stage)
+    {
+        try
+        {
+            while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(BetweenFrames))
+                Report(Math.Min(clock.GetElapsedTime(_started).TotalSeconds / expectedSeconds, 0.99), stage());
+            return work.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Clear();
+        }
     }
 
     /// <summary>Erases the line before results are written.</summary>
