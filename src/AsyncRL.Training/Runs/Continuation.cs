@@ -3,6 +3,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Core.State;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
+using Microsoft.IO;
 
 namespace AsyncRL.Training.Runs;
 
@@ -52,7 +53,7 @@ public sealed class Continuation : IDisposable
     internal RunTables Tables => _tables!;
 
     /// <summary>The states of the ranks that wrote the checkpoint; none if a run of one process wrote it.</summary>
-    internal IReadOnlyList<byte[]> RankStates { get; }
+    internal IReadOnlyList<RecyclableMemoryStream> RankStates { get; }
 
     /// <summary>The number of the actors' streams of chance: 0, or T where the run continues with another number of ranks.</summary>
     internal long Streams { get; }

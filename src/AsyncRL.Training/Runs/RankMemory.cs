@@ -8,9 +8,6 @@ internal static class RankMemory
 {
     private const string Fewer = "fewer ranks";
 
-    /// <summary>A section, the state, and its copy for the first rank.</summary>
-    private const int CopiesHere = 3;
-
     /// <summary>
     /// The blocks that the ranks exchange: the gradients of the threads, their sums and the experience of a synchronous algorithm; what θ
     /// moved and the common θ of another one.
@@ -55,11 +52,9 @@ internal static class RankMemory
     {
         TrainingConfiguration configuration = size.Configuration;
 
-        // The replay memories and the trajectories of a rank are in its state. A process that has all ranks also has their copies while
-        // they are brought together.
-        Int128 memories = Experience(configuration);
-        int copies = configuration.RanksHere > 1 ? CopiesHere : 1;
+        // The state of a rank is made on the rank and collected by the first one. One process makes and collects those of all ranks.
+        int states = configuration.RanksHere > 1 ? 2 * ranks : ranks + 1;
         return new MemoryShare(
-            "the states of all ranks in a checkpoint", ranks * (size.SharedBytes + (copies * memories)), 0, size.SmallerNetwork, Fewer);
+            "the states of all ranks in a checkpoint", states * (size.SharedBytes + Experience(configuration)), 0, size.SmallerNetwork, Fewer);
     }
 }

@@ -7,9 +7,6 @@ namespace AsyncRL.Training.Runs;
 /// <summary>Refuses runs that several ranks cannot train.</summary>
 public static class RankRefusals
 {
-    /// <summary>Replay memories beyond it would make checkpoints, which have the state of every rank, too large.</summary>
-    private const long MostBytesOfMemory = 1L << 30;
-
     /// <summary>Checks the ranks that are threads of one process.</summary>
     /// <param name="configuration">The run.</param>
     /// <exception cref="InputException">They do not fit the execution mode, or cannot train the run.</exception>
@@ -86,14 +83,6 @@ public static class RankRefusals
                 $"The option exchange-statistics is \"{ExchangeOptions.Mean}\", but the statistics of the optimizer "
                 + $"{configuration.UpdateRule.Name} must not change during an update; expected none, or an optimizer such as "
                 + "shared-rmsprop.");
-        }
-
-        Int128 bytes = RankMemory.Experience(configuration);
-        if (bytes > MostBytesOfMemory)
-        {
-            throw new InputException(
-                $"The experience that a {word} keeps has {bytes >> 20} MiB, and every checkpoint of {ranks} {word}s has those of all "
-                + $"{word}s; expected at most {MostBytesOfMemory >> 20} MiB, by a smaller replay memory or queue.");
         }
     }
 

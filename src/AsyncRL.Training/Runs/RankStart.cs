@@ -5,6 +5,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Core.State;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
+using Microsoft.IO;
 
 namespace AsyncRL.Training.Runs;
 
@@ -17,7 +18,8 @@ internal sealed class RankStart
     private const byte IsNew = 1;
     private const byte KeepsTheta = 2;
 
-    private readonly List<byte[]> _messages = [];
+    private readonly List<byte[]> _flags = [];
+    private readonly List<RecyclableMemoryStream> _states = [];
     private readonly float[] _common;
     private readonly long _agentSteps;
 
@@ -33,7 +35,7 @@ internal sealed class RankStart
     {
         float[] common = continuation.ReadCommonTheta();
         var start = new RankStart(common, continuation.Checkpoint.AgentSteps);
-        IReadOnlyList<byte[]> states = continuation.RankStates;
+        IReadOnlyList<RecyclableMemoryStream> states = continuation.RankStates;
         bool isSame = states.Count == ranks;
 
         // Other members have other environments, and a member that has more or fewer cannot continue.
@@ -42,7 +44,8 @@ internal sealed class RankStart
         for (int rank = 0; rank < ranks; rank++)
         {
             byte flags = (byte)((rank >= states.Count || isDealtAgain ? IsNew : 0) | (isSame ? KeepsTheta : 0));
-            start._messages.Add([flags, .. states[rank % states.Count]]);
+            start._flags.Add([flags]);
+            start._states.Add(states[rank % states.Count]);
         }
 
         return start;
@@ -56,8 +59,10 @@ internal sealed class RankStart
         var common = new float[engine.Shared.Length];
         if (communicator.Rank == 0) _common.CopyTo(common, 0);
         communicator.Broadcast(MemoryMarshal.AsBytes(common.AsSpan()));
-        byte[] message = communicator.Scatter(_messages);
-        RankAgreement.Prepare(communicator, () => Restore(message, common, agentSteps, engine, simulation, rounds));
+        byte flags = communicator.Scatter(_flags)[0];
+        using RecyclableMemoryStream state = RankState.Scatter(communicator, _states);
+        foreach (RecyclableMemoryStream sent in _states) sent.Dispose();
+        RankAgreement.Prepare(communicator, () => Restore(flags, state, common, agentSteps, engine, simulation, rounds));
         foreach (IWorker worker in engine.Workers)
         {
             if (worker is SynchronousWorker { Learner: IExperienceSharing learner }) ShareCommon(communicator, learner);
@@ -77,15 +82,15 @@ internal sealed class RankStart
     }
 
     private static bool Restore(
-        byte[] message, float[] common, long agentSteps, Engine engine, SimulatedExecution? simulation, IRankRounds rounds)
+        byte flags, Stream state, float[] common, long agentSteps, Engine engine, SimulatedExecution? simulation, IRankRounds rounds)
     {
-        bool keepsTheta = (message[0] & KeepsTheta) != 0;
+        bool keepsTheta = (flags & KeepsTheta) != 0;
         try
         {
             engine.Shared.Restore(common, agentSteps, 0);
-            byte[] state = RankStates.Restore(engine, simulation, message[1..], (message[0] & IsNew) != 0, keepsTheta);
+            Stream exchange = RankStates.Restore(engine, simulation, state, (flags & IsNew) != 0, keepsTheta);
             rounds.Join(common, agentSteps);
-            if (keepsTheta) BoundedReader.Restore(new Section(RankStates.ExchangeSection, rounds.Transfer), new MemoryStream(state));
+            if (keepsTheta) BoundedReader.Restore(new Section(RankStates.ExchangeSection, rounds.Transfer), exchange);
             else engine.Shared.RestoreCounters(agentSteps, engine.Shared.Updates);
         }
         catch (InvalidDataException damage)
@@ -97,7 +102,7 @@ internal sealed class RankStart
     }
 
     /// <summary>The state of a run of one process, as that of a rank.</summary>
-    private static byte[] SaveOf(Continuation continuation)
+    private static RecyclableMemoryStream SaveOf(Continuation continuation)
     {
         var communicator = InProcessCommunicator.Create(1)[0];
         IRankRounds rounds = RankRounds.Create(

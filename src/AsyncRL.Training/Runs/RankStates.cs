@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.State;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
+using Microsoft.IO;
 
 namespace AsyncRL.Training.Runs;
 
@@ -21,7 +23,10 @@ internal sealed class RankStates(
     /// <summary>The name of the state of the exchange.</summary>
     internal const string ExchangeSection = "exchange";
 
-    private IReadOnlyList<byte[]> _states = [];
+    /// <summary>The length of a section in 64 bits follows. Earlier versions wrote lengths of 32 bits only.</summary>
+    private const int HasLongLength = -1;
+
+    private IReadOnlyList<RecyclableMemoryStream> _states = [];
 
     /// <summary>T of the last round, to which the common θ belongs.</summary>
     internal long AgentSteps => rounds.AgentSteps;
@@ -37,7 +42,16 @@ internal sealed class RankStates(
     internal void Gather(bool isEnd)
     {
         bool hasAbandoned = isEnd && simulation is not null && simulation.AbandonRefusable();
-        _states = communicator.Gather(Save(hasAbandoned));
+        Release();
+        using RecyclableMemoryStream own = Save(hasAbandoned);
+        _states = RankState.Gather(communicator, own);
+    }
+
+    /// <summary>Frees the memory of the collected states, once they are written.</summary>
+    internal void Release()
+    {
+        foreach (RecyclableMemoryStream state in _states) state.Dispose();
+        _states = [];
     }
 
     /// <summary>The sections of a checkpoint, on rank 0.</summary>
@@ -50,22 +64,22 @@ internal sealed class RankStates(
         };
         for (int rank = 0; rank < _states.Count; rank++)
         {
-            byte[] state = _states[rank];
-            sections.Add(new Section(NameOf(rank), writer => writer.Write(state), Unread));
+            RecyclableMemoryStream state = _states[rank];
+            sections.Add(new Section(NameOf(rank), writer => state.WriteTo(writer.BaseStream), Unread));
         }
 
         return sections;
     }
 
     /// <summary>The states in a checkpoint, one for each rank that wrote it; none if a run of one process wrote it.</summary>
-    internal static IReadOnlyList<byte[]> In(CheckpointFile file)
+    internal static IReadOnlyList<RecyclableMemoryStream> In(CheckpointFile file)
     {
-        var states = new List<byte[]>();
+        var states = new List<RecyclableMemoryStream>();
         while (file.Has(NameOf(states.Count)))
         {
             using Stream bytes = file.Bytes(NameOf(states.Count));
-            byte[] state = new byte[bytes.Length];
-            bytes.ReadExactly(state);
+            RecyclableMemoryStream state = RankState.Create();
+            bytes.CopyTo(state);
             states.Add(state);
         }
 
@@ -82,18 +96,18 @@ internal sealed class RankStates(
     /// </param>
     /// <param name="keepsTheta">Whether the rank continues with the θ of the state, otherwise with the common θ.</param>
     /// <returns>The bytes of the exchange.</returns>
-    internal static byte[] Restore(Engine engine, SimulatedExecution? simulation, byte[] state, bool isNew, bool keepsTheta)
+    internal static Stream Restore(Engine engine, SimulatedExecution? simulation, Stream state, bool isNew, bool keepsTheta)
     {
-        using var reader = new BoundedReader(new MemoryStream(state));
+        using var reader = new BoundedReader(new PartialStream(state, 0, state.Length));
         reader.ReadByte();
         engine.Shared.RestoreCounters(reader.ReadInt64(), reader.ReadInt64());
-        Dictionary<string, byte[]> saved = ReadSections(reader);
+        Dictionary<string, Stream> saved = FindSections(reader, state);
         foreach (Section section in engine.Sections(simulation))
         {
             if ((isNew && engine.IsOfWorker(section)) || (!keepsTheta && section.Name == SharedParameters.ThetaSection)) continue;
-            if (!saved.TryGetValue(section.Name, out byte[]? bytes))
+            if (!saved.TryGetValue(section.Name, out Stream? bytes))
                 throw new InvalidDataException($"it has no section \"{section.Name}\"");
-            BoundedReader.Restore(section, new MemoryStream(bytes));
+            BoundedReader.Restore(section, bytes);
         }
 
         List<string> known = [ExchangeSection, .. engine.Sections(simulation).Select(section => section.Name)];
@@ -103,10 +117,10 @@ internal sealed class RankStates(
     }
 
     /// <summary>The state of this rank.</summary>
-    internal byte[] Save(bool hasAbandoned)
+    internal RecyclableMemoryStream Save(bool hasAbandoned)
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes);
+        RecyclableMemoryStream state = RankState.Create();
+        using var writer = new BinaryWriter(state, Encoding.UTF8, leaveOpen: true);
         writer.Write((byte)((engine.HoldsRefusableGradient ? 1 : 0) | (hasAbandoned ? 2 : 0)));
         writer.Write(engine.Shared.AgentSteps);
         writer.Write(engine.Shared.Updates);
@@ -114,35 +128,46 @@ internal sealed class RankStates(
         writer.Write(sections.Count);
         foreach (Section section in sections)
         {
-            using var part = new MemoryStream();
-            using var partWriter = new BinaryWriter(part);
-            section.Save(partWriter);
-            partWriter.Flush();
             writer.Write(section.Name);
-            writer.Write((int)part.Length);
-            writer.Write(part.GetBuffer().AsSpan(0, (int)part.Length));
+            writer.Write(HasLongLength);
+            long place = state.Position;
+            writer.Write(0L);
+            section.Save(writer);
+            writer.Flush();
+            long end = state.Position;
+            state.Position = place;
+            writer.Write(end - place - sizeof(long));
+            state.Position = end;
         }
 
-        writer.Flush();
-        return bytes.ToArray();
+        return state;
     }
 
     private static string NameOf(int rank) => string.Create(CultureInfo.InvariantCulture, $"rank {rank}");
 
-    private static Dictionary<string, byte[]> ReadSections(BoundedReader reader)
+    private static Dictionary<string, Stream> FindSections(BoundedReader reader, Stream state)
     {
         int count = reader.ReadCount(2);
-        var sections = new Dictionary<string, byte[]>();
-        for (int i = 0; i < count; i++) sections[reader.ReadLine()] = reader.ReadBytes(reader.ReadInt32());
+        var sections = new Dictionary<string, Stream>();
+        for (int i = 0; i < count; i++)
+        {
+            string name = reader.ReadLine();
+            long length = reader.ReadInt32();
+            if (length == HasLongLength) length = reader.ReadInt64();
+            sections[name] = new PartialStream(state, reader.Position, length);
+            reader.Skip(length);
+        }
+
         reader.ExpectEnd();
         return sections;
     }
 
     private bool Flags(byte flag)
     {
-        foreach (byte[] state in _states)
+        foreach (RecyclableMemoryStream state in _states)
         {
-            if ((state[0] & flag) != 0) return true;
+            state.Position = 0;
+            if ((state.ReadByte() & flag) != 0) return true;
         }
 
         return false;

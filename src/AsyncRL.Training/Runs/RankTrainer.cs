@@ -194,6 +194,7 @@ internal sealed class RankTrainer
         _states.Gather(isEnd: true);
         RankReport? failed = FindFailed(reports);
         if (IsFirst) _checkpoints?.SaveAtEnd(seconds, failed?.End ?? CheckpointEnd.Ordinary);
+        _states.Release();
         Observe(seconds);
 
         // A worker may also fail after the ranks have agreed to end.
@@ -242,6 +243,7 @@ internal sealed class RankTrainer
         if (!Decide(evaluation is not null && _checkpoints?.IsBest(evaluation) == true)) return true;
         GatherAll();
         if (evaluation is not null) _checkpoints?.SaveIfBest(Seconds, evaluation);
+        _states.Release();
         Decide(true, LimitOfWriting);
         return true;
     }
@@ -295,6 +297,7 @@ internal sealed class RankTrainer
     {
         GatherAll();
         if (IsFirst) _checkpoints?.SaveInPassing(Seconds);
+        _states.Release();
         Decide(true, LimitOfWriting);
     }
 

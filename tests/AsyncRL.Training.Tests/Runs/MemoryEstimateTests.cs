@@ -116,6 +116,17 @@ public sealed class MemoryEstimateTests
         Assert.True(MemoryEstimate.OfTraining(eight).Bytes > 8 * MemoryEstimate.OfEngine(eight).Bytes * 9 / 10);
     }
 
+    /// <summary>Rank 0 has the state of every rank, with its replay memory, while it writes a checkpoint, and its own once more.</summary>
+    [Fact]
+    public void The_states_of_ranks_are_counted_with_their_replay_memories()
+    {
+        TrainingConfiguration configuration = Resolve("pong", "ape-x", 3, ["replay-size=1000000"]);
+        Int128 experience = RankMemory.Experience(configuration);
+        Assert.True(experience > 7_000_000_000);
+        Int128 more = MemoryEstimate.OfTraining(configuration, 4).Bytes - MemoryEstimate.OfTraining(configuration).Bytes;
+        Assert.InRange((double)more / (double)experience, 5, 5.1);
+    }
+
     /// <summary>If the estimate of a block were too small, its allocation could fail although the estimate fits.</summary>
     [Theory]
     [InlineData("mlp-lstm", 7)]
