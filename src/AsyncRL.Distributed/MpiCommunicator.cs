@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.Waiting;
 using AsyncRL.Distributed.Mpi;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Exchange;
@@ -35,6 +36,7 @@ public sealed unsafe partial class MpiCommunicator : ICommunicator
     private byte[] _staging = [];
     private bool _isDisposed;
     private long _begun;
+    private WaitingTime _waiting;
 
     private MpiCommunicator(MpiLibrary mpi, string library, int rank, int ranks)
     {
@@ -251,13 +253,13 @@ public sealed unsafe partial class MpiCommunicator : ICommunicator
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_calls.Running != RankCall.None)
             throw new InvalidOperationException("A call has not ended; expected TryEnd to return true before the next one.");
-        _begun = Stopwatch.GetTimestamp();
+        BeginToWait();
         _calls.Begin(call);
     }
 
     private void PauseUnlessLate()
     {
-        if (WaitLimit.IsOver(_begun, LongestWait)) throw new RankMissingException(Missing(), LongestWait);
+        if (_waiting.IsLongerThan(LongestWait)) throw new RankMissingException(Missing(), LongestWait);
         _inquiry.AnswerIfAsked(_begun);
         ShortSleep.Wait();
     }
@@ -278,7 +280,13 @@ public sealed unsafe partial class MpiCommunicator : ICommunicator
         }
 
         // The limit is for one message: a large state has many.
+        BeginToWait();
+    }
+
+    private void BeginToWait()
+    {
         _begun = Stopwatch.GetTimestamp();
+        _waiting = WaitingTime.Begin(_begun);
     }
 
     private bool TestRequest()

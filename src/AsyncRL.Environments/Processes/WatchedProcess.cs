@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using AsyncRL.Core.Waiting;
 
 namespace AsyncRL.Environments.Processes;
 
@@ -17,6 +18,8 @@ internal sealed class WatchedProcess : IDisposable
     private readonly ErrorText _errors;
     private readonly Timer _watch;
     private long _asked;
+    private long _watched;
+    private WaitingTime _waiting;
     private bool _isDisposed;
 
     /// <summary>Begins to watch a process.</summary>
@@ -52,7 +55,7 @@ internal sealed class WatchedProcess : IDisposable
     internal void AnswerWithin(TimeSpan limit)
     {
         Limit = limit;
-        TimeSpan period = TimeSpan.FromSeconds(Math.Clamp(limit.TotalSeconds / 4, 0.02, 1));
+        TimeSpan period = TimeSpan.FromSeconds(Math.Clamp(limit.TotalSeconds / 4, 0.02, 0.8 * WaitingTime.LongestGap.TotalSeconds));
         _watch.Change(period, period);
     }
 
@@ -110,7 +113,9 @@ internal sealed class WatchedProcess : IDisposable
     private void EndIfLate()
     {
         long asked = Volatile.Read(ref _asked);
-        if (asked == 0 || Stopwatch.GetElapsedTime(asked) <= Limit) return;
+        if (asked == 0) return;
+        if (asked != _watched) (_watched, _waiting) = (asked, WaitingTime.Begin(asked));
+        if (!_waiting.IsLongerThan(Limit)) return;
         IsLate = true;
         Kill();
     }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Numerics.Tensors;
+using AsyncRL.Core.Waiting;
 using AsyncRL.Numerics.Memory;
 
 namespace AsyncRL.Training.Exchange;
@@ -145,14 +145,14 @@ internal sealed class InProcessCommunicator : ICommunicator
         /// <returns>What they brought, in the order of their numbers.</returns>
         internal object[] WaitFor(long number, TimeSpan longest)
         {
-            long begun = Stopwatch.GetTimestamp();
+            var waiting = WaitingTime.Begin();
             lock (_gate)
             {
                 while (_exchanges < number)
                 {
                     Check();
-                    Monitor.Wait(_gate, longest);
-                    if (_exchanges < number && WaitLimit.IsOver(begun, longest)) throw new RankMissingException(Missing(), longest);
+                    Monitor.Wait(_gate, WaitingTime.LongestGap);
+                    if (_exchanges < number && waiting.IsLongerThan(longest)) throw new RankMissingException(Missing(), longest);
                 }
 
                 Check();

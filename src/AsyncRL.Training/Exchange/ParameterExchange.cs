@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.State;
+using AsyncRL.Core.Waiting;
 using AsyncRL.Numerics.Memory;
 
 namespace AsyncRL.Training.Exchange;
@@ -44,6 +45,7 @@ internal sealed class ParameterExchange
     private long _agentSteps;
     private long _ownAgentSteps;
     private long _begun;
+    private WaitingTime _waiting;
     private TimeSpan _taking;
     private long _updatesAtBegin;
     private long _updatesAtLastBegin;
@@ -144,7 +146,7 @@ internal sealed class ParameterExchange
         WriteReturns();
         _begun = Stopwatch.GetTimestamp();
         _taking = Stopwatch.GetElapsedTime(taken, _begun);
-        IsUnderWay = true;
+        (IsUnderWay, _waiting) = (true, WaitingTime.Begin(_begun));
         _communicator.BeginSum(_part, _sum);
     }
 
@@ -160,7 +162,7 @@ internal sealed class ParameterExchange
         signals = RankSignals.None;
         if (!_communicator.TryEnd())
         {
-            if (WaitLimit.IsOver(_begun, Limit)) throw new RankMissingException(_communicator.Missing(), Limit);
+            if (_waiting.IsLongerThan(Limit)) throw new RankMissingException(_communicator.Missing(), Limit);
             return false;
         }
 

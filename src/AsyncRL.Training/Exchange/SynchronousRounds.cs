@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
+using AsyncRL.Core.Waiting;
 
 namespace AsyncRL.Training.Exchange;
 
@@ -36,6 +37,7 @@ internal sealed class SynchronousRounds(
     private bool _hasFailed;
     private bool _isAfterGradients;
     private long _begun;
+    private WaitingTime _waiting;
     private TimeSpan _time;
     private long _bytes;
 
@@ -191,6 +193,7 @@ internal sealed class SynchronousRounds(
     private void Begin(RankParts parts, RankParts? received)
     {
         (_parts, _received, _begun, _isUnderWay) = (parts, received, Stopwatch.GetTimestamp(), true);
+        _waiting = WaitingTime.Begin(_begun);
 
         // T grows with the first sums of a round, between its gradients and its sums.
         _decides = received is null && shared.AgentSteps > _agreedAt;
@@ -211,7 +214,7 @@ internal sealed class SynchronousRounds(
         signals = RankSignals.None;
         if (!Communicator.TryEnd())
         {
-            if (WaitLimit.IsOver(_begun, Limit)) throw new RankMissingException(Communicator.Missing(), Limit);
+            if (_waiting.IsLongerThan(Limit)) throw new RankMissingException(Communicator.Missing(), Limit);
             return false;
         }
 

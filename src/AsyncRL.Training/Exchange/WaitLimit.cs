@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace AsyncRL.Training.Exchange;
@@ -16,12 +15,6 @@ internal static class WaitLimit
         communicator.CanLoseRanks
             ? TimeSpan.FromSeconds(options.TimeoutSeconds) + (communicator.Rank > 0 ? PatienceOfOthers : TimeSpan.Zero)
             : Timeout.InfiniteTimeSpan;
-
-    /// <summary>Whether a wait has lasted longer than it may.</summary>
-    /// <param name="begun">When it began, in ticks of <see cref="Stopwatch"/>.</param>
-    /// <param name="longest">How long it may last, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
-    internal static bool IsOver(long begun, TimeSpan longest) =>
-        longest != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(begun) > longest;
 }
 
 /// <summary>Sleeps that are shorter than a millisecond, which <see cref="Thread.Sleep(int)"/> does not have.</summary>

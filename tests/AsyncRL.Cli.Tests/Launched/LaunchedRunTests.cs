@@ -154,6 +154,31 @@ public sealed class LaunchedRunTests : IDisposable
     public void A_rank_of_a_synchronous_algorithm_that_hangs_is_named_too(string launcher, int victim) =>
         AssertHangIsNamed(launcher, victim, "--algorithm", "a2c");
 
+    /// <summary>Batch systems suspend all ranks of a job. No rank is late when they continue.</summary>
+    [Theory]
+    [LaunchedBy(OpenMpi, "a3c")]
+    [LaunchedBy(OpenMpi, "a2c")]
+    [LaunchedBy(Mpich, "a3c")]
+    public void A_job_that_was_suspended_continues(string launcher, string algorithm)
+    {
+        using LaunchedRun run = LaunchedRun.Start(
+            launcher, 2, [.. Endless, "--algorithm", algorithm, "--set", "rank-timeout-seconds=2", "--output", Run]);
+        run.WaitForCheckpoint(Run);
+        SignalAll("STOP");
+        long done = NewestCheckpoint();
+        Thread.Sleep(TimeSpan.FromSeconds(5));
+        SignalAll("CONT");
+        Assert.True(SpinWait.SpinUntil(() => NewestCheckpoint() > done, TimeSpan.FromMinutes(1)), run.Text);
+        run.SignalLauncher("USR1");
+        (_, string text) = run.Wait();
+        Assert.Contains("Interrupted at agent step ", text, StringComparison.Ordinal);
+
+        void SignalAll(string signal)
+        {
+            for (int rank = 0; rank < 2; rank++) run.SignalRank(rank, signal);
+        }
+    }
+
     [Theory]
     [LaunchedBy(OpenMpi)]
     [LaunchedBy(Mpich)]
@@ -334,11 +359,12 @@ public sealed class LaunchedRunTests : IDisposable
         AssertContinues(launcher);
     }
 
+    private long NewestCheckpoint() => Directory.GetFiles(Path.Combine(Run, "checkpoints"), "0*.checkpoint")
+        .Max(file => long.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture));
+
     private void AssertContinues(string launcher)
     {
-        long done = Directory.GetFiles(Path.Combine(Run, "checkpoints"), "0*.checkpoint")
-            .Max(file => long.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture));
-        string end = $"{done + 5000}";
+        string end = $"{NewestCheckpoint() + 5000}";
         (int exitCode, string text) = LaunchedRun.Run(
             launcher, 2, "train", "--resume", Run, "--agent-steps", end, "--set", "evaluation-episodes=5");
         Assert.True(exitCode == 0, text);
