@@ -4,6 +4,7 @@ using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Algorithms;
@@ -61,6 +62,33 @@ public class AcerLearnerTests
         Assert.Equal((5 * acted, 5 * acted), (bench.Environment.Steps, (int)bench.Shared.AgentSteps));
         Assert.Equal(2000, bench.Shared.Updates);
         Assert.Equal(3, replayed / (acted - 8.0), 0.5);
+    }
+
+    /// <summary>A memory that was not saved has nothing to replay, so the replays that were due are left out.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Replays_that_were_due_need_a_saved_memory(bool savesReplay)
+    {
+        var options = new AcerOptions { TMax = 5, ReplayRatio = 8, ReplayStart = 10, ReplaySize = 100, SaveReplay = savesReplay };
+        LearnerBench bench = NewBench(), resumed = NewBench();
+        int replayed = 0;
+        while (replayed < 2)
+        {
+            bench.RunSegment();
+            replayed = bench.Algorithm.HasActed ? 0 : replayed + 1;
+        }
+
+        using var state = new MemoryStream();
+        bench.Algorithm.Transfer(new StateTransfer(new BinaryWriter(state)));
+        state.Position = 0;
+        resumed.Algorithm.Transfer(new StateTransfer(new BinaryReader(state)));
+        bench.RunSegment();
+        Assert.False(bench.Algorithm.HasActed);
+        resumed.RunSegment();
+        Assert.Equal(!savesReplay, resumed.Algorithm.HasActed);
+
+        LearnerBench NewBench() => Bench(new ScriptedTask(new StepOutcome(1, false, false)), options, 3, false);
     }
 
     /// <summary>The average moves after every update, and with a decay of 0 it is θ.</summary>
