@@ -76,7 +76,8 @@ internal sealed class ReplayMemory
     {
         Int128 slots = (Int128)settings.Environments * settings.RowsOfRing(observation);
         Int128 rows = slots * ExperienceRing.BytesOfRow(observation, settings.Numbers);
-        return new StoreSize(rows + settings.BytesOfPriorities(slots), 4 * slots, "the replay memory");
+        Int128 bytes = rows + settings.BytesOfPriorities(slots);
+        return new StoreSize(bytes, 4 * slots, "the replay memory") { UnsavedBytes = settings.SaveReplay ? 0 : bytes };
     }
 
     /// <summary>The source of chance for drawing in a run.</summary>

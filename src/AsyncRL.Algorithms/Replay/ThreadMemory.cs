@@ -62,7 +62,7 @@ internal sealed class ThreadMemory : IStepMemory
     {
         Int128 rows = options.RowsOfRing(observation);
         Int128 bytes = (rows * ExperienceRing.BytesOfRow(observation, numbers)) + SlotList.BytesOf(rows) + observation.Size;
-        return new StoreSize(bytes, rows * Math.Max(1, numbers));
+        return new StoreSize(bytes, rows * Math.Max(1, numbers)) { UnsavedBytes = options.IsSaved ? 0 : bytes };
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ internal sealed class UnrealMemory : IStepMemory
     {
         StoreSize size = ThreadMemory.SizeOf(observation, options.Memory, NumbersOf(observation, options));
         Int128 windows = options.PredictsRewards ? RewardWindows.BytesOf(options.Memory.RowsOfRing(observation)) : 0;
-        return size with { Bytes = size.Bytes + windows };
+        return size with { Bytes = size.Bytes + windows, UnsavedBytes = options.Memory.IsSaved ? 0 : size.Bytes + windows };
     }
 
     /// <inheritdoc/>

@@ -161,4 +161,11 @@ internal sealed class Rollout
 /// <param name="Bytes">Bytes of all blocks together.</param>
 /// <param name="LargestBlock">Number of elements of the largest block, which must fit into one array.</param>
 /// <param name="Name">What it is, for messages.</param>
-public readonly record struct StoreSize(Int128 Bytes, Int128 LargestBlock, string Name = "the experience of a round");
+public readonly record struct StoreSize(Int128 Bytes, Int128 LargestBlock, string Name = "the experience of a round")
+{
+    /// <summary>Those of the bytes that checkpoints leave out.</summary>
+    public Int128 UnsavedBytes { get; init; }
+
+    /// <summary>Bytes that the state of a run has of it, at most: a state is compressed.</summary>
+    internal Int128 SavedBytes => Bytes - UnsavedBytes;
+}

@@ -17,6 +17,7 @@ internal sealed class WatchedProcess : IDisposable
     private readonly Process _process;
     private readonly ErrorText _errors;
     private readonly Timer _watch;
+    private readonly Lock _watching = new();
     private long _asked;
     private long _watched;
     private WaitingTime _waiting;
@@ -112,12 +113,16 @@ internal sealed class WatchedProcess : IDisposable
 
     private void EndIfLate()
     {
-        long asked = Volatile.Read(ref _asked);
-        if (asked == 0) return;
-        if (asked != _watched) (_watched, _waiting) = (asked, WaitingTime.Begin(asked));
-        if (!_waiting.IsLongerThan(Limit)) return;
-        IsLate = true;
-        Kill();
+        // On a busy machine the timer may call while an earlier call still runs.
+        lock (_watching)
+        {
+            long asked = Volatile.Read(ref _asked);
+            if (asked == 0) return;
+            if (asked != _watched) (_watched, _waiting) = (asked, WaitingTime.Begin(asked));
+            if (!_waiting.IsLongerThan(Limit)) return;
+            IsLate = true;
+            Kill();
+        }
     }
 
     private void Kill()

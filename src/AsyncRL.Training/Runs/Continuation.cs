@@ -23,10 +23,11 @@ public sealed class Continuation : IDisposable
         _ranks = ranks;
         (Directory, Configuration, Checkpoint) = (directory, configuration, selected.Checkpoint);
         _notes.AddRange(selected.Notes);
-        RankStates = Runs.RankStates.In(selected);
+        RanksBefore = Runs.RankStates.CountIn(selected);
+        RankStates = Runs.RankStates.In(selected, Math.Min(ranks, RanksBefore));
 
         // Actors that begin anew must not draw again what the actors of their numbers drew before.
-        Streams = Math.Max(1, RankStates.Count) == ranks ? 0 : Checkpoint.AgentSteps;
+        Streams = Math.Max(1, RanksBefore) == ranks ? 0 : Checkpoint.AgentSteps;
         Engine = new Engine(configuration, place: ranks > 1 ? new RankPlace(0, ranks) : null, streams: Streams);
         Simulation = Engine.CreateSimulation();
     }
@@ -52,7 +53,10 @@ public sealed class Continuation : IDisposable
 
     internal RunTables Tables => _tables!;
 
-    /// <summary>The states of the ranks that wrote the checkpoint; none if a run of one process wrote it.</summary>
+    /// <summary>Number of ranks that wrote the checkpoint; 0 if a run of one process wrote it.</summary>
+    internal int RanksBefore { get; }
+
+    /// <summary>The states of these ranks, as many as the run has ranks now. They are freed when they are restored.</summary>
     internal IReadOnlyList<RecyclableMemoryStream> RankStates { get; }
 
     /// <summary>The number of the actors' streams of chance: 0, or T where the run continues with another number of ranks.</summary>
@@ -128,10 +132,10 @@ public sealed class Continuation : IDisposable
     private void Restore(CheckpointFile selected)
     {
         Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Checkpoint.Updates);
-        _common = RankStates.Count > 0 ? selected.ReadTheta() : null;
+        _common = RanksBefore > 0 ? selected.ReadTheta() : null;
         NoteRanks();
-        if (RankStates.Count == 0 && _ranks > 1 && Configuration.Algorithm.IsSynchronous) RestoreWithoutWorkers(selected);
-        else if (RankStates.Count == 0) selected.Restore(Engine.Sections(Simulation));
+        if (RanksBefore == 0 && _ranks > 1 && Configuration.Algorithm.IsSynchronous) RestoreWithoutWorkers(selected);
+        else if (RanksBefore == 0) selected.Restore(Engine.Sections(Simulation));
         else if (_ranks == 1) RestoreFirstRank();
         if (Engine.CanSaveEpisodes) return;
         _notes.Add(
@@ -154,6 +158,7 @@ public sealed class Continuation : IDisposable
     private void RestoreFirstRank()
     {
         Runs.RankStates.Restore(Engine, Simulation, RankStates[0], isNew: Configuration.Algorithm.IsSynchronous, keepsTheta: false);
+        RankStates[0].Dispose();
         Engine.Shared.ReplaceTheta(_common);
         Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Engine.Shared.Updates);
     }
@@ -169,7 +174,7 @@ public sealed class Continuation : IDisposable
 
     private void NoteRanks()
     {
-        int before = Math.Max(1, RankStates.Count);
+        int before = Math.Max(1, RanksBefore);
         if (before == _ranks) return;
         string had = before == 1 ? "1 rank" : $"{before} ranks", has = _ranks == 1 ? "1 rank" : $"{_ranks} ranks";
         _notes.Add($"The run continues with {has}; it had {had}. " + (Configuration.Algorithm.IsSynchronous

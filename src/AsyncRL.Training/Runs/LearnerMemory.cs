@@ -64,6 +64,11 @@ internal sealed class LearnerMemory
     internal string SmallerOwnStore =>
         SizeOptions.Advice(Configuration.Algorithm, algorithm => OwnStoreOf(algorithm).Bytes) ?? SmallerObservations;
 
+    /// <summary>The advice that makes the experience in the state of a run smaller.</summary>
+    internal string SmallerSavedExperience =>
+        SizeOptions.Advice(Configuration.Algorithm, algorithm => OwnStoreOf(algorithm).SavedBytes + StoreOf(algorithm).SavedBytes)
+        ?? SmallerObservations;
+
     /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => ((2 * _models) + OwnStatistics + (2 * _targets)) * ParameterBytes;
 

@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms;
 using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Training.Runs;
@@ -36,13 +35,12 @@ internal static class RankMemory
     /// Bytes of experience in the state of a rank: that of each thread, and what actors and learners share. Ranks of a synchronous
     /// algorithm have none.
     /// </summary>
-    /// <param name="configuration">The run.</param>
-    internal static Int128 Experience(TrainingConfiguration configuration)
+    /// <param name="size">The sizes of the run.</param>
+    internal static Int128 Experience(LearnerMemory size)
     {
-        Algorithm algorithm = configuration.Algorithm;
-        Int128 ofThreads = algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes * configuration.ActorLearners;
-        return algorithm.IsSynchronous ? ofThreads : ofThreads + algorithm.StoreSize(
-            configuration.Network, configuration.Observation, configuration.Actions, configuration.ActorLearners).Bytes;
+        TrainingConfiguration configuration = size.Configuration;
+        Int128 ofThreads = size.OwnStore.SavedBytes * configuration.ActorLearners;
+        return configuration.Algorithm.IsSynchronous ? ofThreads : ofThreads + size.Store.SavedBytes;
     }
 
     /// <summary>The states of all ranks, which the first one has while it writes a checkpoint.</summary>
@@ -50,11 +48,13 @@ internal static class RankMemory
     /// <param name="ranks">Number of ranks.</param>
     internal static MemoryShare States(LearnerMemory size, int ranks)
     {
-        TrainingConfiguration configuration = size.Configuration;
-
         // The state of a rank is made on the rank and collected by the first one. One process makes and collects those of all ranks.
-        int states = configuration.RanksHere > 1 ? 2 * ranks : ranks + 1;
-        return new MemoryShare(
-            "the states of all ranks in a checkpoint", states * (size.SharedBytes + Experience(configuration)), 0, size.SmallerNetwork, Fewer);
+        int states = size.Configuration.RanksHere > 1 ? 2 * ranks : ranks + 1;
+        Int128 experience = Experience(size), bytes = states * (size.SharedBytes + experience);
+        string smaller = experience <= size.SharedBytes ? size.SmallerNetwork : size.SmallerSavedExperience;
+        return new MemoryShare("the states of all ranks in a checkpoint", bytes + InPieces(bytes), 0, smaller, Fewer);
     }
+
+    /// <summary>The pieces of the states that are under way, and their copy for the messages.</summary>
+    private static Int128 InPieces(Int128 bytes) => 2 * Int128.Min(bytes, RankState.BytesUnderWay);
 }

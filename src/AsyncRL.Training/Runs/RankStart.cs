@@ -36,7 +36,7 @@ internal sealed class RankStart
         float[] common = continuation.ReadCommonTheta();
         var start = new RankStart(common, continuation.Checkpoint.AgentSteps);
         IReadOnlyList<RecyclableMemoryStream> states = continuation.RankStates;
-        bool isSame = states.Count == ranks;
+        bool isSame = continuation.RanksBefore == ranks;
 
         // Other members have other environments, and a member that has more or fewer cannot continue.
         bool isDealtAgain = !isSame && continuation.Configuration.Algorithm.IsSynchronous;

@@ -31,6 +31,9 @@ internal sealed class RankStates(
     /// <summary>T of the last round, to which the common θ belongs.</summary>
     internal long AgentSteps => rounds.AgentSteps;
 
+    /// <summary>About the bytes of all states that were collected last. Known on every rank.</summary>
+    internal long Length { get; private set; }
+
     /// <summary>Whether a rank holds a gradient that its update will refuse. Known on rank 0.</summary>
     internal bool HoldsRefusableGradient => Flags(1);
 
@@ -44,6 +47,7 @@ internal sealed class RankStates(
         bool hasAbandoned = isEnd && simulation is not null && simulation.AbandonRefusable();
         Release();
         using RecyclableMemoryStream own = Save(hasAbandoned);
+        Length = own.Length * communicator.Ranks;
         _states = RankState.Gather(communicator, own);
     }
 
@@ -71,11 +75,19 @@ internal sealed class RankStates(
         return sections;
     }
 
-    /// <summary>The states in a checkpoint, one for each rank that wrote it; none if a run of one process wrote it.</summary>
-    internal static IReadOnlyList<RecyclableMemoryStream> In(CheckpointFile file)
+    /// <summary>Number of ranks that wrote a checkpoint; 0 if a run of one process wrote it.</summary>
+    internal static int CountIn(CheckpointFile file)
+    {
+        int ranks = 0;
+        while (file.Has(NameOf(ranks))) ranks++;
+        return ranks;
+    }
+
+    /// <summary>Reads the states of the first ranks in a checkpoint.</summary>
+    internal static IReadOnlyList<RecyclableMemoryStream> In(CheckpointFile file, int ranks)
     {
         var states = new List<RecyclableMemoryStream>();
-        while (file.Has(NameOf(states.Count)))
+        while (states.Count < ranks)
         {
             using Stream bytes = file.Bytes(NameOf(states.Count));
             RecyclableMemoryStream state = RankState.Create();

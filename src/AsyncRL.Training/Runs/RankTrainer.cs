@@ -18,6 +18,9 @@ internal sealed class RankTrainer
     private const double ObserveSeconds = 0.1;
     private const double WritingFactor = 10;
 
+    /// <summary>Less than any file system writes.</summary>
+    private const double BytesWrittenInASecond = 10_000_000;
+
     private readonly TrainingConfiguration _configuration;
     private readonly ICommunicator _communicator;
     private readonly Engine _engine;
@@ -61,7 +64,9 @@ internal sealed class RankTrainer
 
     /// <summary>How long the other ranks wait while rank 0 writes a checkpoint, which may be large.</summary>
     private TimeSpan LimitOfWriting =>
-        _rounds.Limit == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : WritingFactor * _rounds.Limit;
+        _rounds.Limit == Timeout.InfiniteTimeSpan
+            ? Timeout.InfiniteTimeSpan
+            : (WritingFactor * _rounds.Limit) + TimeSpan.FromSeconds(_states.Length / BytesWrittenInASecond);
 
     /// <summary>The simulated execution of this rank; null with threads.</summary>
     internal SimulatedExecution? Simulation => _simulation;

@@ -162,20 +162,24 @@ public sealed class LaunchedRunTests : IDisposable
     public void A_job_that_was_suspended_continues(string launcher, string algorithm)
     {
         using LaunchedRun run = LaunchedRun.Start(
-            launcher, 2, [.. Endless, "--algorithm", algorithm, "--set", "rank-timeout-seconds=2", "--output", Run]);
+            launcher, 2, [.. Endless, "--algorithm", algorithm, "--set", "rank-timeout-seconds=4", "--output", Run]);
         run.WaitForCheckpoint(Run);
-        SignalAll("STOP");
+
+        // Rank 0 waits for rank 1 when it is stopped, and continues first.
+        SignalBoth("STOP", 1, 0);
         long done = NewestCheckpoint();
         Thread.Sleep(TimeSpan.FromSeconds(5));
-        SignalAll("CONT");
+        SignalBoth("CONT", 0, 1);
         Assert.True(SpinWait.SpinUntil(() => NewestCheckpoint() > done, TimeSpan.FromMinutes(1)), run.Text);
         run.SignalLauncher("USR1");
         (_, string text) = run.Wait();
         Assert.Contains("Interrupted at agent step ", text, StringComparison.Ordinal);
 
-        void SignalAll(string signal)
+        void SignalBoth(string signal, int first, int second)
         {
-            for (int rank = 0; rank < 2; rank++) run.SignalRank(rank, signal);
+            run.SignalRank(first, signal);
+            Thread.Sleep(TimeSpan.FromSeconds(0.5));
+            run.SignalRank(second, signal);
         }
     }
 

@@ -73,8 +73,9 @@ public class AcerLearnerTests
         var options = new AcerOptions { TMax = 5, ReplayRatio = 8, ReplayStart = 10, ReplaySize = 100, SaveReplay = savesReplay };
         LearnerBench bench = NewBench(), resumed = NewBench();
         int replayed = 0;
-        while (replayed < 2)
+        for (int turn = 0; replayed < 2; turn++)
         {
+            Assert.True(turn < 1000, "No two turns in succession were replays.");
             bench.RunSegment();
             replayed = bench.Algorithm.HasActed ? 0 : replayed + 1;
         }

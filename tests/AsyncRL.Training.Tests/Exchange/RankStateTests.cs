@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
 using AsyncRL.TestSources;
@@ -20,32 +21,26 @@ public class RankStateTests
     [InlineData(2, 100, new[] { 3, 7 })]
     [InlineData(2, 700_000, new[] { 3_000_000, 1 })]
     [InlineData(2, 5, new[] { 0, 0 })]
-    public void States_arrive_in_pieces(int ranks, int pieceLength, int[] lengths) =>
+    public void States_arrive_in_pieces(int ranks, int pieceLength, int[] lengths)
+    {
+        byte[][] brought = Array.ConvertAll(lengths, length => new byte[length]), received = new byte[ranks][];
+        byte[][] collected = [];
+        for (int rank = 0; rank < ranks; rank++) new Random(rank).NextBytes(brought[rank]);
         Threads.Run([.. Array.ConvertAll(InProcessCommunicator.Create(ranks), communicator => (Action)(() =>
         {
-            using RecyclableMemoryStream own = StateOf(communicator.Rank);
-            IReadOnlyList<RecyclableMemoryStream> all = RankState.Gather(communicator, own, pieceLength);
-            Assert.Equal(communicator.Rank == 0 ? ranks : 0, all.Count);
-            for (int rank = 0; rank < all.Count; rank++) Assert.Equal(BytesOf(rank), all[rank].ToArray());
+            using RecyclableMemoryStream own = RankState.Create();
+            own.Write(brought[communicator.Rank]);
+            IReadOnlyList<RecyclableMemoryStream> all = RankState.Gather(communicator, own, ranks * pieceLength);
+            if (communicator.Rank == 0) collected = [.. all.Select(state => state.ToArray())];
+            else Assert.Empty(all);
 
-            // Rank r receives what it has brought, from copies of rank 0.
-            using RecyclableMemoryStream received = RankState.Scatter(communicator, all, pieceLength);
-            Assert.Equal(BytesOf(communicator.Rank), received.ToArray());
-
-            RecyclableMemoryStream StateOf(int rank)
-            {
-                RecyclableMemoryStream state = RankState.Create();
-                state.Write(BytesOf(rank));
-                return state;
-            }
-
-            byte[] BytesOf(int rank)
-            {
-                byte[] bytes = new byte[lengths[rank]];
-                new Random(rank).NextBytes(bytes);
-                return bytes;
-            }
+            // Each rank receives what it has brought, from the copies of rank 0.
+            using RecyclableMemoryStream back = RankState.Scatter(communicator, all, ranks * pieceLength);
+            received[communicator.Rank] = back.ToArray();
         }))]);
+        Assert.Equal(brought, collected);
+        Assert.Equal(brought, received);
+    }
 
     /// <summary>Checkpoints of versions that wrote the lengths of sections in 32 bits are read as well.</summary>
     [Fact]

@@ -179,7 +179,7 @@ public class RankProfilerTests
     private static (ImmutableArray<RankProfile>[] Results, double Seconds) ProfileLongEnough(
         TrainingConfiguration[] configurations, Func<RankProfile, bool> isEnough)
     {
-        const double Longest = 30;
+        const double Longest = 5;
         for (double seconds = Seconds; ; seconds *= 2)
         {
             ImmutableArray<RankProfile>[] results = Profile(configurations, seconds: seconds);

@@ -113,18 +113,28 @@ public sealed class MemoryEstimateTests
             Assignments = new Dictionary<string, string> { ["simulated-ranks"] = "8" },
         };
         TrainingConfiguration eight = TrainingConfiguration.Resolve(request);
+        var size = new LearnerMemory(eight);
         Assert.True(MemoryEstimate.OfTraining(eight).Bytes > 8 * MemoryEstimate.OfEngine(eight).Bytes * 9 / 10);
+        Assert.InRange((double)RankMemory.States(size, 8).Bytes / (double)size.SharedBytes, 16, 50);
     }
 
     /// <summary>Rank 0 has the state of every rank, with its replay memory, while it writes a checkpoint, and its own once more.</summary>
-    [Fact]
-    public void The_states_of_ranks_are_counted_with_their_replay_memories()
+    [Theory]
+    [InlineData("ape-x", "true", 5)]
+    [InlineData("ape-x", "false", 0)]
+    [InlineData("acer", "true", 5)]
+    [InlineData("acer", "false", 0)]
+    [InlineData("unreal", "true", 5)]
+    [InlineData("unreal", "false", 0)]
+    public void The_states_of_ranks_are_counted_with_their_replay_memories(string algorithm, string savesReplay, int memories)
     {
-        TrainingConfiguration configuration = Resolve("pong", "ape-x", 3, ["replay-size=1000000"]);
-        Int128 experience = RankMemory.Experience(configuration);
+        TrainingConfiguration configuration = Resolve("pong", algorithm, 3, ["replay-size=1000000", $"save-replay={savesReplay}"]);
+        Int128 experience = RankMemory.Experience(new LearnerMemory(Resolve("pong", algorithm, 3, ["replay-size=1000000"])));
         Assert.True(experience > 7_000_000_000);
         Int128 more = MemoryEstimate.OfTraining(configuration, 4).Bytes - MemoryEstimate.OfTraining(configuration).Bytes;
-        Assert.InRange((double)more / (double)experience, 5, 5.1);
+        Assert.InRange((double)more / (double)experience, memories, memories + 0.1);
+        MemoryShare states = RankMemory.States(new LearnerMemory(configuration), 4);
+        Assert.Equal(memories > 0, states.Remedy.Contains("replay-size", StringComparison.Ordinal));
     }
 
     /// <summary>If the estimate of a block were too small, its allocation could fail although the estimate fits.</summary>
