@@ -29,10 +29,10 @@ internal static class ConvolutionKernel
     {
         nuint channel = 0;
         nuint width = (nuint)TVector.Width;
-        if (TVector.HasManyRegisters)
+        for (; channel + (2 * width) <= plan.Channels; channel += 2 * width)
         {
-            for (; channel + (2 * width) <= plan.Channels; channel += 2 * width)
-                ConvolvePair<VectorPair<TVector, T>, T>(plan, channel, input, weights, bias, output);
+            if (TVector.HasManyRegisters) ConvolvePair<VectorPair<TVector, T>, T>(plan, channel, input, weights, bias, output);
+            else ConvolveTwo<TVector, T>(plan, channel, input, weights, bias, output);
         }
 
         for (; channel + width <= plan.Channels; channel += width)
@@ -54,6 +54,17 @@ internal static class ConvolutionKernel
         if (pixels.PlacesPerTile == 10) TenPixelTile.Convolve(plan, pixels, channel, start, ref x, ref w, ref y);
         else if (pixels.PlacesPerTile == 9) NinePixelTile.Convolve(plan, pixels, channel, start, ref x, ref w, ref y);
         else EightPixelTile.Convolve(plan, pixels, channel, start, ref x, ref w, ref y);
+    }
+
+    private static void ConvolveTwo<TVector, T>(
+        ConvolutionPlan plan, nuint channel, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> output)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (TVector, TVector) start = (Start<TVector, T>(bias, channel), Start<TVector, T>(bias, channel + (nuint)TVector.Width));
+        SixPixelTile.Convolve(
+            plan, plan.SixPixelTiles, channel, start, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(weights),
+            ref MemoryMarshal.GetReference(output));
     }
 
     private static void ConvolveSingle<TVector, T>(

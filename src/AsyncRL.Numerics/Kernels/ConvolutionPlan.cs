@@ -19,6 +19,7 @@ internal sealed class ConvolutionPlan
     {
         (PatchRows, RowStride, Run, Channels) = ((nuint)patchRows, (nuint)rowStride, (nuint)run, (nuint)channels);
         (InputDistance, OutputDistance) = ((nuint)input.ColumnStride, (nuint)output.ColumnStride);
+        SixPixelTiles = PixelTable.OfPixels(input, output, SixPixelTile.Pixels);
         EightPixelTiles = PixelTable.OfPixels(input, output, 8);
         PairTiles = EightPixelTiles;
         foreach (int pixelsPerTile in (ReadOnlySpan<int>)[9, 10])
@@ -45,6 +46,9 @@ internal sealed class ConvolutionPlan
 
     /// <summary>Number of elements from a pixel's result to the result of its right neighbor.</summary>
     internal nuint OutputDistance { get; }
+
+    /// <summary>Tiles of 6 pixels.</summary>
+    internal PixelTable SixPixelTiles { get; }
 
     /// <summary>Tiles of 8 pixels.</summary>
     internal PixelTable EightPixelTiles { get; }

@@ -8,7 +8,8 @@ namespace AsyncRL.Numerics.Kernels;
 /// <summary>The general tile: 8 pixels at any positions × a vector or a pair of vectors of channels.</summary>
 /// <remarks>
 /// A latency of 4 and two multiply-adds a cycle need 8 chains, which are the 8 sums. With a vector of weights and an input they fit into 16
-/// registers. A step of a single vector is 9 loads for 8 multiply-adds. Therefore two loads a cycle allow 89 % of the peak.
+/// registers. A step of a single vector is 9 loads for 8 multiply-adds. Therefore two loads a cycle allow 89 % of the peak, and only the
+/// last channels are computed so.
 /// </remarks>
 internal static class EightPixelTile
 {

@@ -10,8 +10,9 @@ namespace AsyncRL.Numerics.Kernels;
 /// are the segment's time steps; for a convolution, one kernel row at a time, they are the output pixels.
 /// </summary>
 /// <remarks>
-/// A tile is 8 rows i × 1 or 2 vectors of columns o. Its sums stay in registers over all samples and are added to the destination once. For
-/// each result the samples are added in order, with every vector and every tile: all widths give the same bits.
+/// A tile is 8 rows i × 1 or 2 vectors of columns o, or with 16 registers 6 or 4 rows × 2 vectors. Its sums stay in registers over all
+/// samples and are added to the destination once. For each result the samples are added in order, with every vector and every tile: all
+/// widths give the same bits.
 /// </remarks>
 internal static class OuterProductKernel
 {
@@ -50,10 +51,12 @@ internal static class OuterProductKernel
         ref T d = ref MemoryMarshal.GetReference(destination);
         nuint columnCount = (nuint)columns;
         nuint width = (nuint)TVector.Width;
+        nuint inPairs = TVector.HasManyRegisters ? 0 : columnCount - (columnCount % (2 * width));
+        if (inPairs > 0) AccumulatePairs<TVector, T>(lefts, rights, (nuint)rows, columnCount, inPairs, ref x, ref g, ref d);
         for (nuint row = 0; row < (nuint)rows; row += RowsPerTile)
         {
             nuint count = Math.Min(RowsPerTile, (nuint)rows - row);
-            nuint column = 0;
+            nuint column = inPairs;
             if (TVector.HasManyRegisters)
             {
                 for (; column + (2 * width) <= columnCount; column += 2 * width)
@@ -90,6 +93,42 @@ internal static class OuterProductKernel
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         TVector.Store(TVector.Load(in destination, offset) + sum, ref destination, offset);
+
+    /// <summary>All rows of the first columns, two vectors at a time, for 16 registers.</summary>
+    private static void AccumulatePairs<TVector, T>(
+        SampleGrid lefts, SampleGrid rights, nuint rows, nuint columns, nuint end, ref T left, ref T right, ref T destination)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint count, width = (nuint)TVector.Width;
+        for (nuint row = 0; row < rows; row += count)
+        {
+            nuint rest = rows - row;
+            count = rest is FourRowTile.Rows or (2 * FourRowTile.Rows) ? FourRowTile.Rows : Math.Min(SixRowTile.Rows, rest);
+            for (nuint column = 0; column < end; column += 2 * width)
+            {
+                ref T r = ref Unsafe.Add(ref right, column);
+                ref T d = ref Unsafe.Add(ref destination, column);
+                if (count == SixRowTile.Rows)
+                {
+                    SixRowTile.Accumulate<TVector, T>(lefts, rights, columns, ref left, ref r, ref d);
+                }
+                else if (count == FourRowTile.Rows)
+                {
+                    FourRowTile.Accumulate<TVector, T>(lefts, rights, columns, ref left, ref r, ref d);
+                }
+                else
+                {
+                    EdgeRowTile.Accumulate<TVector, T>(lefts, rights, count, columns, ref left, ref r, ref d);
+                    EdgeRowTile.Accumulate<TVector, T>(
+                        lefts, rights, count, columns, ref left, ref Unsafe.Add(ref r, width), ref Unsafe.Add(ref d, width));
+                }
+            }
+
+            left = ref Unsafe.Add(ref left, count);
+            destination = ref Unsafe.Add(ref destination, count * columns);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AccumulateTile<TVector, T>(

@@ -6,8 +6,8 @@ namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>8 rows × a vector or a pair of vectors of columns.</summary>
 /// <remarks>
-/// Over a pair a sample is 10 loads for 16 multiply-adds, and arithmetic is the limit. Over a single vector it is 9 loads for 8
-/// multiply-adds, and two loads a cycle allow 89 % of the peak, but the tile fits into 16 registers.
+/// Over a pair a sample is 10 loads for 16 multiply-adds, and arithmetic is the limit. Over a single vector, which is for the last columns,
+/// it is 9 loads for 8 multiply-adds, and two loads a cycle allow 89 % of the peak.
 /// </remarks>
 internal static class EightRowTile
 {
