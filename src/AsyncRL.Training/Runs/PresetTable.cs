@@ -36,10 +36,10 @@ internal static class PresetTable
             "initializer=he environments=8 t-max=10 discount=0.95 lambda=0.95 entropy-weight-schedule=linear "
             + $"{Adam} learning-rate=0.003"),
         Make("catch", "paac", "catch", 400_000, Batched,
-            "initializer=he environments=8 discount=0.95 entropy-weight-schedule=linear epsilon=0.001"),
+            "initializer=he environments=8 discount=0.95 entropy-weight-schedule=linear learning-rate=0.01 epsilon=0.001"),
         Make("catch", "ppo", "catch", 400_000, Batched,
-            "environments=16 t-max=23 minibatch-size=92 discount=0.95 entropy-weight=0.03 entropy-weight-schedule=linear "
-            + "learning-rate=0.002"),
+            "environments=16 t-max=23 minibatch-size=92 normalize-advantages=false discount=0.95 entropy-weight=0.03 "
+            + "entropy-weight-schedule=linear learning-rate=0.002"),
         Make("catch", "impala", "catch", 400_000, Queued,
             "initializer=he environments=8 batch-size=4 t-max=10 discount=0.95 lambda=0.95 entropy-weight-schedule=linear "
             + $"{Adam} learning-rate=0.003"),

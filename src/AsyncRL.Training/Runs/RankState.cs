@@ -9,7 +9,7 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 internal static class RankState
 {
-    /// <summary>Bytes of all ranks that are under way together: small beside large states, and large beside the work of a message.</summary>
+    /// <summary>Bytes of all ranks that are under way together: few beside large states, and many beside the work of a message.</summary>
     internal const int BytesUnderWay = 64 << 20;
 
     private static readonly RecyclableMemoryStreamManager Memory = new(new RecyclableMemoryStreamManager.Options

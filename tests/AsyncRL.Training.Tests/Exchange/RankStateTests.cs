@@ -1,7 +1,6 @@
 using System.Linq;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
-using AsyncRL.TestSources;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -48,7 +47,10 @@ public class RankStateTests
     {
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(new TrainingRequest
         {
-            Environment = "catch", Network = "mlp", Threads = 2, AgentSteps = 100_000,
+            Environment = "catch",
+            Network = "mlp",
+            Threads = 2,
+            AgentSteps = 100_000,
         });
         using Engine engine = new(configuration), restored = new(configuration);
         foreach (IWorker worker in engine.Workers) worker.Run();

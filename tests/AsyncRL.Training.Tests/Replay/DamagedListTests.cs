@@ -1,7 +1,6 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Synchronous;
-using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
@@ -111,7 +110,12 @@ public class DamagedListTests
         using var actor = new Actor(new ScriptedTask(default(StepOutcome)), new NoOptions(), new RandomGenerator(1));
         var settings = new ReplaySettings
         {
-            Environments = 1, StepsPerUpdate = 1, ReplaySize = LastSlot + 1, ReplayStart = 1, MinibatchSize = 2, SaveReplay = true,
+            Environments = 1,
+            StepsPerUpdate = 1,
+            ReplaySize = LastSlot + 1,
+            ReplayStart = 1,
+            MinibatchSize = 2,
+            SaveReplay = true,
         };
         var memory = new ReplayMemory(actor.ObservationSpecification, actor.Actions, settings, new RandomGenerator(2));
         ExperienceRing ring = memory.Items[0].Ring;
