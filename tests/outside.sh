@@ -22,7 +22,12 @@ check() {
 }
 
 rm -rf "$work" artifacts/packages
-mkdir -p "$work"
+mkdir -p "$work/data"
+
+# The SDK keeps what it built of a program, and does not see that a package of the same version has other dependencies than before.
+# Therefore it builds in a new directory. The feeds' packages are not fetched again.
+export NUGET_HTTP_CACHE_PATH=${NUGET_HTTP_CACHE_PATH:-${XDG_DATA_HOME:-$HOME/.local/share}/NuGet/http-cache}
+export XDG_DATA_HOME=$work/data
 dotnet pack AsyncRL.sln -c Release --no-build > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
 cd tests/outside
 check "an own environment, trained and evaluated" '^1$|^1[.]0' dotnet run line.cs
