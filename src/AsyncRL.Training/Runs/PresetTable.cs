@@ -83,7 +83,7 @@ internal static class PresetTable
             "initializer=orthogonal environments=8 batch-size=8 t-max=16 lambda=0.95 entropy-weight=0 value-gradient-scale=1 "
             + $"{Adam} learning-rate=0.005"),
         Make("cartpole", "ga3c", "mlp", 500_000, Queued,
-            "initializer=orthogonal environments=8 training-min-batch=80 t-max=16 lambda=0.95 entropy-weight=0 "
+            "initializer=orthogonal environments=8 training-min-batch=80 t-max=16 lambda=0.95 entropy-weight=0 reward-scale=0.1 "
             + $"{Adam} learning-rate=0.005 learning-rate-schedule=linear"),
         Make("cartpole", "dqn", "mlp-2", 50_000, Replayed,
             "environments=1 replay-size=50000 replay-start=1000 steps-per-update=1 minibatch-size=128 double=true dueling=true "
