@@ -17,7 +17,7 @@ internal sealed class LiveGame : IDisposable
     private readonly TrainingConfiguration _configuration;
     private readonly LiveAgent _live;
     private readonly Agent _agent;
-    private readonly LiveSaliency? _saliency;
+    private readonly LiveSaliency _saliency;
     private readonly RandomGenerator _generator;
     private readonly Actor _actor;
     private readonly Observation? _screen;
@@ -31,8 +31,8 @@ internal sealed class LiveGame : IDisposable
     /// <param name="configuration">The run.</param>
     /// <param name="live">The parameters.</param>
     /// <param name="agent">The agent, used by one game at a time.</param>
-    /// <param name="saliency">Computes saliency; null if there is none of this run.</param>
-    internal LiveGame(int number, TrainingConfiguration configuration, LiveAgent live, Agent agent, LiveSaliency? saliency)
+    /// <param name="saliency">Computes saliency.</param>
+    internal LiveGame(int number, TrainingConfiguration configuration, LiveAgent live, Agent agent, LiveSaliency saliency)
     {
         (_number, _configuration, _live, _agent, _saliency) = (number, configuration, live, agent, saliency);
         Normalization normalization = live.ReadForGame();
@@ -53,7 +53,7 @@ internal sealed class LiveGame : IDisposable
     /// <summary>The agent steps per second of people who play; null if the environment has no screen.</summary>
     internal double? Rate => (double?)_actor.Display?.FrameRate / _actor.FramesPerAgentStep;
 
-    /// <summary>Whether saliency can be computed and was not since the last <see cref="Choose"/>.</summary>
+    /// <summary>Whether saliency was not computed since the last <see cref="Choose"/>.</summary>
     internal bool LacksSaliency { get; private set; }
 
     /// <summary>Lets the agent look at the observation and choose an action.</summary>
@@ -62,12 +62,12 @@ internal sealed class LiveGame : IDisposable
     internal LiveEvent Choose(bool wantsSaliency)
     {
         _live.Renew();
-        _saliency?.Observe(_live.Theta, _actor, wantsSaliency);
+        _saliency.Observe(_live.Theta, _actor, wantsSaliency);
         _agent.Forward(_live.Theta, _actor);
         AgentAction action = _agent.SelectAction(greedy: false, _generator);
         _choices = action.Choice >= 0 ? [action.Choice] : action.Choices.ToArray();
         _vector = action.Values.ToArray();
-        LacksSaliency = _saliency is not null;
+        LacksSaliency = true;
         LiveEvent moment = Moment();
         _returnBefore = _actor.EpisodeReturn;
         return moment;
@@ -77,7 +77,7 @@ internal sealed class LiveGame : IDisposable
     internal LiveEvent Saliency()
     {
         LacksSaliency = false;
-        JsonObject content = _saliency!.Compute(_live.Theta, _actor, _choices);
+        JsonObject content = _saliency.Compute(_live.Theta, _actor, _choices);
         (content["game"], content["step"]) = (_number, _actor.EpisodeLength);
         return LiveEvent.Of(LiveEvent.Saliency, content, mayBeDropped: true);
     }

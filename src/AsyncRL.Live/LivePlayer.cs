@@ -85,7 +85,7 @@ internal sealed class LivePlayer : IDisposable
         CurrentThread.YieldToOthers();
         try
         {
-            LiveSaliency? saliency = LiveSaliency.WhyNot(_configuration) is null ? new LiveSaliency(_configuration) : null;
+            var saliency = new LiveSaliency(_configuration);
             Agent agent = _configuration.CreateAgent();
             for (int game = 1; ; game++)
             {
@@ -105,7 +105,7 @@ internal sealed class LivePlayer : IDisposable
     }
 
     /// <summary>Plays a game. A run that has no checkpoint yet may have one a little later.</summary>
-    private void TryPlay(int number, Agent agent, LiveSaliency? saliency)
+    private void TryPlay(int number, Agent agent, LiveSaliency saliency)
     {
         try
         {

@@ -84,7 +84,6 @@ public sealed class LiveRun : IDisposable
             ["observations"] = NamesOf(Configuration.Observation.Names),
             ["seesPixels"] = Configuration.Observation.Kind == ObservationKind.Pixels,
             ["hasMemory"] = Configuration.Network.IsRecurrent,
-            ["noSaliency"] = LiveSaliency.WhyNot(Configuration),
         };
     }
 

@@ -41,17 +41,13 @@ internal sealed class LiveSaliency
         Network<float> MakeNetwork() => NetworkFactory.Single(configuration.Network, configuration.VectorWidth);
     }
 
-    /// <summary>The reason why there is none of a run, a sentence; null if there is.</summary>
-    internal static string? WhyNot(TrainingConfiguration configuration) => AgentReader.WhyNot(configuration.Network) is { } reason
-        ? $"There is no saliency of {configuration.Algorithm.Name}, because {reason}."
-        : null;
-
     /// <summary>What the second map is of.</summary>
     private string Choice => _reader.Kind switch
     {
         OutputKind.ActionValues => "the action value of the chosen action, less the mean of all",
         OutputKind.Dueling => "the advantage of the chosen action",
         OutputKind.Mean => "the mean action",
+        OutputKind.Action => "the action",
         _ => "log π of the chosen action",
     };
 

@@ -52,14 +52,16 @@ public sealed class LiveSaliencyTests
         Assert.Equal(bench.Expected(1).Policy, Numbers(bench.Compute(1, isWanted: false)["choice"]));
     }
 
+    /// <summary>The value of DDPG depends on the observation by the critic and by the action.</summary>
     [Fact]
-    public void A_network_whose_value_depends_on_the_action_has_none()
+    public void Of_a_deterministic_policy_the_second_map_is_of_the_action()
     {
-        TrainingConfiguration ddpg = TrainingConfiguration.Resolve(new TrainingRequest { Environment = "pendulum", Algorithm = "ddpg" });
-        Assert.Equal(
-            "There is no saliency of ddpg, because its action value depends on the action, which is one more input.",
-            LiveSaliency.WhyNot(ddpg));
-        Assert.Null(LiveSaliency.WhyNot(TrainingConfiguration.Resolve(new TrainingRequest { Environment = "pendulum" })));
+        var bench = new Bench("pendulum", algorithm: "ddpg");
+        JsonObject shown = bench.Compute(0, isWanted: true);
+        Assert.Equal("the action", shown["of"]!.GetValue<string>());
+        Assert.Contains(bench.Expected(0).Value, number => number > 0);
+        Assert.Equal(bench.Expected(0).Value, Numbers(shown["value"]));
+        Assert.Equal(bench.Expected(0).Policy, Numbers(shown["choice"]));
     }
 
     private static float[] Numbers(JsonNode? array) => [.. array!.AsArray().Select(number => number!.GetValue<float>())];
@@ -74,10 +76,16 @@ public sealed class LiveSaliencyTests
         private NetworkInput? _input;
 
         internal Bench(string environment, params (string Name, string Value)[] options)
+            : this(environment, null, options)
+        {
+        }
+
+        internal Bench(string environment, string? algorithm, params (string Name, string Value)[] options)
         {
             _configuration = TrainingConfiguration.Resolve(new TrainingRequest
             {
                 Environment = environment,
+                Algorithm = algorithm,
                 Network = environment == "catch" ? "mlp" : null,
                 Assignments = options.ToDictionary(option => option.Name, option => option.Value),
             });

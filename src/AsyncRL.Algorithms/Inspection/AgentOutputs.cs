@@ -8,16 +8,17 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Inspection;
 
 /// <summary>
-/// What the heads of a network say of an observation: a value, and a number for each choice. It also writes the output gradients of both,
-/// from which a backward pass computes the derivatives by the observation. The class is generic over the element, so that the derivatives
-/// are checked in double.
+/// What the heads of a network say of an observation: a value, and a number for each choice. It also computes the derivatives of both by the
+/// observation. The class is generic over the element, so that the derivatives are checked in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 internal sealed class AgentOutputs<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const string Policy = "policy", Mean = "mean", Advantage = "advantage", Quality = Critic<T>.ActionValues;
+    private const string Policy = "policy", Mean = "mean", Advantage = "advantage", Action = "action", Quality = Critic<T>.ActionValues;
 
+    private readonly Network<T> _network;
+    private readonly DeterministicActorCritic<T>? _deterministic;
     private readonly int _choiceHead;
     private readonly int _valueHead;
     private readonly int[] _counts;
@@ -26,18 +27,21 @@ internal sealed class AgentOutputs<T>
     private readonly T[] _logProbabilities;
 
     /// <summary>Finds the heads.</summary>
-    /// <param name="structure">A network that <see cref="WhyNot"/> does not refuse.</param>
+    /// <param name="network">The network.</param>
     /// <param name="actions">The actions.</param>
-    internal AgentOutputs(NetworkStructure structure, ActionSpecification actions)
+    internal AgentOutputs(Network<T> network, ActionSpecification actions)
     {
+        NetworkStructure structure = network.Structure;
         ImmutableArray<HeadDescription> heads = structure.Heads;
-        Kind = KindOf(structure);
+        (_network, Kind) = (network, KindOf(structure));
+        _deterministic = Kind == OutputKind.Action ? new DeterministicActorCritic<T>(network) : null;
         _isSeparate = Kind == OutputKind.ActionValues && heads[0].Name != Quality;
         _choiceHead = Kind switch
         {
             OutputKind.Policy => structure.HeadIndex(Policy),
             OutputKind.Dueling => structure.HeadIndex(Advantage),
             OutputKind.Mean => structure.HeadIndex(Mean),
+            OutputKind.Action => structure.HeadIndex(Action),
             _ => 0,
         };
         _valueHead = Kind == OutputKind.ActionValues ? -1 : Critic<T>.HeadIn(structure);
@@ -65,16 +69,35 @@ internal sealed class AgentOutputs<T>
     internal static int LastHidden(NetworkStructure structure)
     {
         OutputKind kind = KindOf(structure);
-        int head = kind == OutputKind.Policy ? structure.HeadIndex(Policy) : kind == OutputKind.Mean ? structure.HeadIndex(Mean) : 0;
+        int head = kind switch
+        {
+            OutputKind.Policy => structure.HeadIndex(Policy),
+            OutputKind.Mean => structure.HeadIndex(Mean),
+            OutputKind.Action => structure.HeadIndex(Action),
+            _ => 0,
+        };
         return structure.Nodes[structure.HeadNode(head)].Source;
     }
 
-    /// <summary>The reason why a network cannot be read, as the end of a sentence; null if it can.</summary>
-    internal static string? WhyNot(NetworkStructure structure) => Has(structure, "action")
-        ? "its action value depends on the action, which is one more input"
-        : null;
+    /// <summary>Runs the network on one agent step of all sequences.</summary>
+    /// <param name="parameters">A block of the network's layout.</param>
+    /// <param name="activations">The inputs of the rows; made for <see cref="Part"/>.</param>
+    internal void Forward(ReadOnlySpan<T> parameters, Activations<T> activations)
+    {
+        if (_deterministic is null)
+        {
+            _network.Forward(parameters, activations, Part, 0, 1);
+            return;
+        }
 
-    /// <summary>V of a row. Of action values it is the largest; of a dueling network it is the output of the stream of the value.</summary>
+        _deterministic.Act(parameters, activations, 1);
+        _deterministic.Evaluate(parameters, activations, 1);
+    }
+
+    /// <summary>
+    /// V of a row. Of action values it is the largest; of a dueling network it is the output of the stream of the value; of a deterministic
+    /// policy it is the action value of its action.
+    /// </summary>
     internal T ValueOf(Activations<T> activations, int row)
     {
         if (Kind == OutputKind.ActionValues)
@@ -92,7 +115,9 @@ internal sealed class AgentOutputs<T>
         return value;
     }
 
-    /// <summary>Reads the numbers of the choices: logits, action values minus their mean, advantages, or the mean action.</summary>
+    /// <summary>
+    /// Reads the numbers of the choices: logits, action values minus their mean, advantages, the mean action, or the action.
+    /// </summary>
     internal void ReadChoices(Activations<T> activations, int row, Span<T> choices)
     {
         T mean = T.Zero;
@@ -107,7 +132,7 @@ internal sealed class AgentOutputs<T>
     }
 
     /// <summary>
-    /// The number whose derivative <see cref="WriteChoiceGradient"/> writes: log π(a), Q(a) − mean Q, A(a), or the sum of the mean action.
+    /// The number that <see cref="DifferentiateChoice"/> differentiates: log π(a), Q(a) − mean Q, A(a), or the sum of the (mean) action.
     /// </summary>
     internal T ChoiceOf(Activations<T> activations, int row, ReadOnlySpan<int> action)
     {
@@ -118,8 +143,8 @@ internal sealed class AgentOutputs<T>
                 ComputePolicy(activations, row);
                 for (int j = 0, first = 0; j < _counts.Length; first += _counts[j], j++) sum += _logProbabilities[first + action[j]];
                 return sum;
-            case OutputKind.Mean:
-                foreach (T number in activations.Output(_choiceHead, row)) sum += number;
+            case OutputKind.Mean or OutputKind.Action:
+                for (int i = 0; i < Count; i++) sum += RawChoice(activations, row, i);
                 return sum;
             default:
                 Span<T> choices = new T[Count];
@@ -128,8 +153,47 @@ internal sealed class AgentOutputs<T>
         }
     }
 
+    /// <summary>Computes the derivative of V of all rows, with the states of layers with memory as constants.</summary>
+    /// <param name="parameters">The block of the last <see cref="Forward"/>.</param>
+    /// <param name="activations">The activations of the last <see cref="Forward"/>.</param>
+    /// <param name="gradient">[rows, input], overwritten.</param>
+    internal void DifferentiateValue(ReadOnlySpan<T> parameters, Activations<T> activations, Span<T> gradient)
+    {
+        for (int row = 0; row < activations.Sequences; row++) WriteValueGradient(activations, row);
+        if (_deterministic is null)
+        {
+            _network.Backward(parameters, activations, Part, 1, default, gradient);
+            return;
+        }
+
+        // Q(s, μ(s)) depends on the observation by the critic and by the action.
+        var byAction = new T[gradient.Length];
+        _network.Backward(parameters, activations, _deterministic.Critic, 1, default, gradient);
+        _deterministic.DifferentiateByObservation(parameters, activations, 1, byAction);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] += byAction[i];
+    }
+
+    /// <summary>Computes the derivative of <see cref="ChoiceOf"/> of all rows, with the states of layers with memory as constants.</summary>
+    /// <param name="parameters">The block of the last <see cref="Forward"/>.</param>
+    /// <param name="activations">The activations of the last <see cref="Forward"/>.</param>
+    /// <param name="action">a: one choice, or one for each dimension; not used where actions are vectors.</param>
+    /// <param name="gradient">[rows, input], overwritten.</param>
+    internal void DifferentiateChoice(
+        ReadOnlySpan<T> parameters, Activations<T> activations, ReadOnlySpan<int> action, Span<T> gradient)
+    {
+        if (_deterministic is null)
+        {
+            for (int row = 0; row < activations.Sequences; row++) WriteChoiceGradient(activations, row, action);
+            _network.Backward(parameters, activations, Part, 1, default, gradient);
+            return;
+        }
+
+        for (int row = 0; row < activations.Sequences; row++) activations.JoinedGradient(_valueHead, row).Fill(T.One);
+        _deterministic.DifferentiateByObservation(parameters, activations, 1, gradient);
+    }
+
     /// <summary>Overwrites the output gradients of a row by those of V.</summary>
-    internal void WriteValueGradient(Activations<T> activations, int row)
+    private void WriteValueGradient(Activations<T> activations, int row)
     {
         Clear(activations, row);
         if (Kind == OutputKind.ActionValues)
@@ -157,7 +221,7 @@ internal sealed class AgentOutputs<T>
     }
 
     /// <summary>Overwrites the output gradients of a row by those of <see cref="ChoiceOf"/>.</summary>
-    internal void WriteChoiceGradient(Activations<T> activations, int row, ReadOnlySpan<int> action)
+    private void WriteChoiceGradient(Activations<T> activations, int row, ReadOnlySpan<int> action)
     {
         Clear(activations, row);
         if (Kind == OutputKind.Policy) ComputePolicy(activations, row);
@@ -179,6 +243,7 @@ internal sealed class AgentOutputs<T>
     private static OutputKind KindOf(NetworkStructure structure) =>
         Has(structure, Policy) ? OutputKind.Policy
         : Has(structure, Mean) ? OutputKind.Mean
+        : Has(structure, Action) ? OutputKind.Action
         : Has(structure, Advantage) ? OutputKind.Dueling
         : OutputKind.ActionValues;
 
@@ -193,7 +258,9 @@ internal sealed class AgentOutputs<T>
     }
 
     private T RawChoice(Activations<T> activations, int row, int choice) =>
-        _isSeparate ? activations.Output(choice, row)[0] : activations.Output(_choiceHead, row)[choice];
+        _isSeparate ? activations.Output(choice, row)[0]
+        : _deterministic is not null ? _deterministic.ActionOf(activations, row)[choice]
+        : activations.Output(_choiceHead, row)[choice];
 
     private ref T GradientOf(Activations<T> activations, int row, int choice) =>
         ref (_isSeparate ? ref activations.OutputGradient(choice, row)[0] : ref activations.OutputGradient(_choiceHead, row)[choice]);
@@ -229,4 +296,7 @@ public enum OutputKind
 
     /// <summary>The mean of a policy over vectors.</summary>
     Mean,
+
+    /// <summary>The action of a deterministic policy, from −1 to 1, whose value is that of an action value.</summary>
+    Action,
 }

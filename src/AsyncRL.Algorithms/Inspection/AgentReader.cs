@@ -10,19 +10,19 @@ namespace AsyncRL.Algorithms.Inspection;
 /// </summary>
 public sealed class AgentReader
 {
-    private readonly Network<float> _network;
+    private readonly NetworkStructure _structure;
     private readonly AgentOutputs<float> _outputs;
     private readonly Activations<float> _activations;
 
     /// <summary>Finds the heads, and allocates the passes.</summary>
-    /// <param name="network">A network that <see cref="WhyNot"/> does not refuse.</param>
+    /// <param name="network">The network.</param>
     /// <param name="actions">The actions of the environment.</param>
     /// <param name="rows">Inputs that one forward pass takes.</param>
     public AgentReader(Network<float> network, ActionSpecification actions, int rows = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
-        _network = network;
-        _outputs = new AgentOutputs<float>(network.Structure, actions);
+        _structure = network.Structure;
+        _outputs = new AgentOutputs<float>(network, actions);
         _activations = new Activations<float>(network.Structure, 1, rows, part: _outputs.Part);
     }
 
@@ -36,16 +36,7 @@ public sealed class AgentReader
     public int Rows => _activations.Sequences;
 
     /// <summary>The index of the last hidden layer among the network's nodes: the layer below the head of the choices.</summary>
-    public int LastHidden => AgentOutputs<float>.LastHidden(_network.Structure);
-
-    /// <summary>The reason why a network cannot be read, as the end of a sentence; null if it can.</summary>
-    /// <param name="structure">The network.</param>
-    /// <returns>The reason.</returns>
-    public static string? WhyNot(NetworkStructure structure)
-    {
-        ArgumentNullException.ThrowIfNull(structure);
-        return AgentOutputs<float>.WhyNot(structure);
-    }
+    public int LastHidden => AgentOutputs<float>.LastHidden(_structure);
 
     /// <summary>
     /// Runs the network on the present observation of an actor. Called once for each agent step, because of layers with memory.
@@ -94,14 +85,19 @@ public sealed class AgentReader
 
     /// <summary>Runs the network on all rows.</summary>
     /// <param name="parameters">A block of the network's layout.</param>
-    public void Forward(ReadOnlySpan<float> parameters) => _network.Forward(parameters, _activations, _outputs.Part, 0, 1);
+    public void Forward(ReadOnlySpan<float> parameters) => _outputs.Forward(parameters, _activations);
 
-    /// <summary>V of a row. Of action values it is the largest; of a dueling network it is the output of the stream of the value.</summary>
+    /// <summary>
+    /// V of a row. Of action values it is the largest; of a dueling network it is the output of the stream of the value; of a deterministic
+    /// policy it is the action value of its action.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <returns>The value.</returns>
     public float Value(int row) => _outputs.ValueOf(_activations, row);
 
-    /// <summary>Reads the numbers of the choices: logits, action values minus their mean, advantages, or the mean action.</summary>
+    /// <summary>
+    /// Reads the numbers of the choices: logits, action values minus their mean, advantages, the mean action, or the action.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="choices">[<see cref="Choices"/>], overwritten.</param>
     public void ReadChoices(int row, Span<float> choices) => _outputs.ReadChoices(_activations, row, choices);
@@ -120,21 +116,15 @@ public sealed class AgentReader
     /// <summary>Computes ∂V/∂x of all rows, with the states of layers with memory as constants.</summary>
     /// <param name="parameters">The block of the last forward pass.</param>
     /// <param name="gradient">[rows, input], overwritten.</param>
-    public void DifferentiateValue(ReadOnlySpan<float> parameters, Span<float> gradient)
-    {
-        for (int row = 0; row < Rows; row++) _outputs.WriteValueGradient(_activations, row);
-        _network.Backward(parameters, _activations, _outputs.Part, 1, default, gradient);
-    }
+    public void DifferentiateValue(ReadOnlySpan<float> parameters, Span<float> gradient) =>
+        _outputs.DifferentiateValue(parameters, _activations, gradient);
 
     /// <summary>
-    /// Computes the derivative by the observation, of all rows, of log π(a), of Q(a) − mean Q, of A(a), or of the sum of the mean action.
+    /// Computes the derivative by the observation, of all rows, of log π(a), of Q(a) − mean Q, of A(a), or of the sum of the (mean) action.
     /// </summary>
     /// <param name="parameters">The block of the last forward pass.</param>
     /// <param name="action">a: one choice, or one for each dimension; not used where actions are vectors.</param>
     /// <param name="gradient">[rows, input], overwritten.</param>
-    public void DifferentiateChoice(ReadOnlySpan<float> parameters, ReadOnlySpan<int> action, Span<float> gradient)
-    {
-        for (int row = 0; row < Rows; row++) _outputs.WriteChoiceGradient(_activations, row, action);
-        _network.Backward(parameters, _activations, _outputs.Part, 1, default, gradient);
-    }
+    public void DifferentiateChoice(ReadOnlySpan<float> parameters, ReadOnlySpan<int> action, Span<float> gradient) =>
+        _outputs.DifferentiateChoice(parameters, _activations, action, gradient);
 }

@@ -61,7 +61,7 @@ internal sealed class DeterministicActorCritic<T>
     internal void Act(ReadOnlySpan<T> parameters, Activations<T> batch, int rows)
     {
         _network.Forward(parameters, batch, Actor, 0, rows);
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows * batch.Sequences; row++)
             VectorMath.Tanh<ScalarVector<T>, T>(batch.Output(_policy, row), ActionOf(batch, row));
     }
 
@@ -98,9 +98,20 @@ internal sealed class DeterministicActorCritic<T>
     /// <summary>Adds ∂/∂θ after <see cref="DifferentiateByAction"/>.</summary>
     internal void AddActorGradient(ReadOnlySpan<T> parameters, Activations<T> batch, int rows, Span<T> gradient)
     {
-        for (int row = 0; row < rows; row++)
-            DifferentiateTanh(ActionOf(batch, row), batch.JoinedGradient(_value, row), batch.OutputGradient(_policy, row));
+        DifferentiateTanh(batch, rows);
         _network.Backward(parameters, batch, Actor, rows, gradient);
+    }
+
+    /// <summary>Computes the derivative by the observation of what the gradients of the actions in the rows are of.</summary>
+    /// <param name="parameters">θ and w.</param>
+    /// <param name="batch">The rows, after <see cref="Act"/>, with the gradients of the actions.</param>
+    /// <param name="steps">The steps of each sequence.</param>
+    /// <param name="inputGradient">[steps · sequences, observation], overwritten.</param>
+    internal void DifferentiateByObservation(
+        ReadOnlySpan<T> parameters, Activations<T> batch, int steps, Span<T> inputGradient)
+    {
+        DifferentiateTanh(batch, steps);
+        _network.Backward(parameters, batch, Actor, steps, default, inputGradient);
     }
 
     /// <summary>du = da · (1 − a²) with a = tanh u.</summary>
@@ -110,6 +121,12 @@ internal sealed class DeterministicActorCritic<T>
     internal static void DifferentiateTanh(ReadOnlySpan<T> actions, ReadOnlySpan<T> actionGradient, Span<T> gradient)
     {
         for (int i = 0; i < actions.Length; i++) gradient[i] = actionGradient[i] * (T.One - (actions[i] * actions[i]));
+    }
+
+    private void DifferentiateTanh(Activations<T> batch, int steps)
+    {
+        for (int row = 0; row < steps * batch.Sequences; row++)
+            DifferentiateTanh(ActionOf(batch, row), batch.JoinedGradient(_value, row), batch.OutputGradient(_policy, row));
     }
 }
 

@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Inspection;
 using AsyncRL.Cli.Figures.Kinds;
 using AsyncRL.Cli.Play;
 using AsyncRL.Environments;
@@ -78,11 +77,6 @@ internal static class Refusals
         ? null
         : $"The agent of {run.Configuration.Environment.Name} sees {run.Configuration.Observation.Size} numbers and no pixels; expected "
             + "a run whose agent sees pixels.";
-
-    /// <summary>A run whose network cannot be read.</summary>
-    internal static string? WithoutReadableHeads(TrainedRun run) => AgentReader.WhyNot(run.Configuration.Network) is { } reason
-        ? $"The outputs of {run.Configuration.Algorithm.Name} cannot be read, because {reason}; expected a run of another algorithm."
-        : null;
 
     /// <summary>A run of which no earlier parameters are known.</summary>
     internal static string? WithoutCourse(TrainedRun run) => run.ReadCourse(2).Count > 1

@@ -130,10 +130,7 @@ function showEnd(told) {
 }
 
 function showWhetherSaliency() {
-  $("saliency").disabled = Boolean(run.noSaliency);
-  $("saliency-none").textContent = run.noSaliency ?? "";
-  $("saliency-none").hidden = !run.noSaliency;
-  $("saliency-view").hidden = !$("saliency").checked || Boolean(run.noSaliency);
+  $("saliency-view").hidden = !$("saliency").checked;
   $("saliency-pictures").hidden = !run.seesPixels;
   $("saliency-numbers").parentElement.hidden = run.seesPixels;
   const memory = run.hasMemory ? " What the network remembers counts as given." : "";

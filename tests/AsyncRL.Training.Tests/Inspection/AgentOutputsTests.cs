@@ -17,7 +17,7 @@ public class AgentOutputsTests
     private static readonly Shape Picture = new(5, 6, 2);
 
     public static TheoryData<string> Kinds =>
-        ["policy", "several", "critic of action values", "q", "separate q", "dueling", "mean", "lstm"];
+        ["policy", "several", "critic of action values", "q", "separate q", "dueling", "mean", "deterministic", "lstm"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -82,6 +82,38 @@ public class AgentOutputsTests
         for (int i = 0; i < 3; i++) Assert.Equal(qualities[i] - mean, choices[i], 1e-5f);
     }
 
+    /// <summary>Several inputs at once give what the agent computes from one after another.</summary>
+    [Fact]
+    public void The_value_of_a_deterministic_policy_is_that_of_its_action()
+    {
+        (NetworkStructure structure, ActionSpecification actions) = Make("deterministic");
+        float[] theta = Structures.Draw(structure, new RandomGenerator(4));
+        Network<float> network = NetworkFactory.Single(structure, Numerics.Vectors.VectorChoice.Widest);
+        var reader = new AgentReader(network, actions, rows: 3);
+        var networks = new DeterministicActorCritic<float>(network);
+        var one = new Activations<float>(structure, 1);
+        var expected = new List<(float Value, float[] Action)>();
+        for (int row = 0; row < 3; row++)
+        {
+            float[] observation = Numbers.Normal(new RandomGenerator((ulong)row), Picture.Size);
+            reader.Set(row, new NetworkInput(observation, [], []));
+            observation.CopyTo(one.Input(0));
+            networks.Act(theta, one, 1);
+            networks.Evaluate(theta, one, 1);
+            expected.Add((networks.ValueOf(one, 0), networks.ActionOf(one, 0).ToArray()));
+        }
+
+        reader.Forward(theta);
+        var action = new float[2];
+        for (int row = 0; row < 3; row++)
+        {
+            reader.ReadChoices(row, action);
+            Assert.Equal(expected[row].Value, reader.Value(row), 1e-5f);
+            Assert.Equal(expected[row].Action[0], action[0], 1e-5f);
+            Assert.Equal(expected[row].Action[1], action[1], 1e-5f);
+        }
+    }
+
     [Fact]
     public void An_input_holds_the_memory_before_it()
     {
@@ -119,12 +151,13 @@ public class AgentOutputsTests
             "separate q" => ActionValues<float>.SeparateHeads(3),
             "dueling" => ActionValues<float>.Heads(3, dueling: true),
             "mean" => GaussianHeads.All(2),
+            "deterministic" => DeterministicActorCritic<float>.Heads(2, bound: 0.5),
             _ => [new("policy", 3), new("value", 1)],
         };
         ActionSpecification actions = kind switch
         {
             "several" => ActionSpecification.MultiDiscrete(3, 2),
-            "mean" => ActionSpecification.Continuous(2, -1, 1),
+            "mean" or "deterministic" => ActionSpecification.Continuous(2, -1, 1),
             _ => ActionSpecification.Discrete(3),
         };
         return (new NetworkStructure(new NetworkDescription("test", "tests", [.. trunk]), Picture, heads), actions);
@@ -144,7 +177,7 @@ public class AgentOutputsTests
         internal OutputProblem(NetworkStructure structure, ActionSpecification actions, bool ofValue, RandomGenerator generator)
         {
             (_structure, _ofValue, _network) = (structure, ofValue, NetworkFactory.Double(structure));
-            _outputs = new AgentOutputs<double>(structure, actions);
+            _outputs = new AgentOutputs<double>(_network, actions);
             _activations = new Activations<double>(structure, 1, part: _outputs.Part);
             _theta = Array.ConvertAll(Structures.Draw(structure, generator), number => (double)number);
             _observation = new double[structure.Input.Size];
@@ -170,7 +203,7 @@ public class AgentOutputsTests
         public double Evaluate(out ulong kinkPattern)
         {
             _observation.CopyTo(_activations.Input(0));
-            _network.Forward(_theta, _activations, _outputs.Part, 0, 1);
+            _outputs.Forward(_theta, _activations);
             kinkPattern = NetworkKinks.Pattern(_activations, 1);
             return _ofValue ? _outputs.ValueOf(_activations, 0) : _outputs.ChoiceOf(_activations, 0, _action);
         }
@@ -178,9 +211,8 @@ public class AgentOutputsTests
         public void Differentiate(Span<double> gradient)
         {
             Evaluate(out _);
-            if (_ofValue) _outputs.WriteValueGradient(_activations, 0);
-            else _outputs.WriteChoiceGradient(_activations, 0, _action);
-            _network.Backward(_theta, _activations, _outputs.Part, 1, default, gradient);
+            if (_ofValue) _outputs.DifferentiateValue(_theta, _activations, gradient);
+            else _outputs.DifferentiateChoice(_theta, _activations, _action, gradient);
         }
     }
 }

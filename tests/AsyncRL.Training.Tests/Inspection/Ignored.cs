@@ -12,13 +12,12 @@ internal static class Ignored
         int slice = 0;
         foreach (NetworkNode node in structure.Nodes)
         {
-            if (node.Layer is Dense && node.Source >= 0 && structure.Nodes[node.Source].Source >= 0
-                && structure.Nodes[structure.Nodes[node.Source].Source].Layer is Conv2D convolution)
+            if (node.Layer is Dense && ConvolutionBelow(structure, node) is { } convolution)
             {
                 ParameterSlice weights = structure.Layout.Slices[slice];
                 Span<float> matrix = weights.Of(theta.AsSpan());
                 int outputs = node.Layer.Output.Size;
-                for (int input = 0; input < node.Layer.Input.Size; input++)
+                for (int input = 0; input < convolution.Output.Size; input++)
                 {
                     int left = input / convolution.Output.Channels % convolution.Output.Width * convolution.Stride;
                     bool isSeen = true;
@@ -29,5 +28,13 @@ internal static class Ignored
 
             slice += node.Layer.Parameters.Length;
         }
+    }
+
+    /// <summary>The convolution whose rectified outputs are the first inputs of a layer; further numbers may follow them.</summary>
+    private static Conv2D? ConvolutionBelow(NetworkStructure structure, NetworkNode node)
+    {
+        int source = node.Source;
+        while (source >= 0 && structure.Nodes[source].Layer is Join or Relu) source = structure.Nodes[source].Source;
+        return source >= 0 ? structure.Nodes[source].Layer as Conv2D : null;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class GamePlayer : IDisposable
     private readonly RandomGenerator _generator;
     private readonly Agent _agent;
     private readonly Actor _actor;
-    private readonly AgentReader? _reader;
+    private readonly AgentReader _reader;
     private readonly EnvironmentDisplay _display;
     private readonly IStateFacts? _facts;
 
@@ -30,8 +30,7 @@ internal sealed class GamePlayer : IDisposable
         _run = run;
         _generator = new RandomGenerator(seed).Split(RandomStreams.Pictures);
         _agent = task.CreateAgent();
-        if (AgentReader.WhyNot(task.Network) is null)
-            _reader = new AgentReader(NetworkFactory.Single(task.Network, task.VectorWidth), task.Actions);
+        _reader = new AgentReader(NetworkFactory.Single(task.Network, task.VectorWidth), task.Actions);
         _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
         (_display, _facts) = (new EnvironmentDisplay(_actor, View.Screen), _actor.Facts);
     }
@@ -57,7 +56,7 @@ internal sealed class GamePlayer : IDisposable
             {
                 stop.ThrowIfCancellationRequested();
                 report(settings.ShareOf(steps.Count));
-                NetworkInput? input = _reader?.Observe(_run.Theta, _actor);
+                NetworkInput input = _reader.Observe(_run.Theta, _actor);
                 _agent.Forward(_run.Theta, _actor);
                 AgentAction action = _agent.SelectAction(greedy: false, _generator);
                 PlayedStep? step = played++ % settings.Every == 0 ? Keep(episode, action, settings.KeepsInputs ? input : null) : null;
@@ -80,8 +79,8 @@ internal sealed class GamePlayer : IDisposable
 
     private PlayedStep Keep(int episode, AgentAction action, NetworkInput? input)
     {
-        var choices = new float[_reader?.Choices ?? 0];
-        _reader?.ReadChoices(0, choices);
+        var choices = new float[_reader.Choices];
+        _reader.ReadChoices(0, choices);
         var facts = new double[Facts.Count];
         _facts?.ReadFacts(facts);
         bool isPicture = _actor.Observation.Specification.Kind == ObservationKind.Pixels;
@@ -93,7 +92,7 @@ internal sealed class GamePlayer : IDisposable
             Probabilities = _agent.Probabilities.ToArray(),
             Choices = choices,
             Taken = TakenBy(action),
-            Hidden = _reader is null ? [] : _reader.Layer(_reader.LastHidden, 0).ToArray(),
+            Hidden = _reader.Layer(_reader.LastHidden, 0).ToArray(),
             Input = input,
             Frame = isPicture ? Picture.Of(_actor.Observation) : null,
             Thumbnail = isPicture || _display.IsScreen

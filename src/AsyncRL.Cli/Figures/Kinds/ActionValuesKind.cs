@@ -15,7 +15,7 @@ internal sealed class ActionValuesKind : FigureKind
 
     internal override string Summary => "the value of every action along a game, of value methods";
 
-    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutReadableHeads(run) ?? Refusals.WithoutChoices(run)
+    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutChoices(run)
         ?? (run.Configuration.CreateAgent().DrawsActions
             ? $"The agent of {run.Configuration.Algorithm.Name} acts by a policy and not by action values; expected the kind policy."
             : null);

@@ -18,10 +18,9 @@ internal sealed class ActivationsKind : FigureKind
 
     internal override string Summary => "the open units of every layer for one state, and the dead units";
 
-    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutReadableHeads(run)
-        ?? (LayerNodes.Rectifiers(run.Configuration.Network).Count > 0
-            ? null
-            : $"The network {run.Configuration.Network.Description.Name} has no rectifier; expected a run of a network that has one.");
+    internal override string? WhyNot(TrainedRun run) => LayerNodes.Rectifiers(run.Configuration.Network).Count > 0
+        ? null
+        : $"The network {run.Configuration.Network.Description.Name} has no rectifier; expected a run of a network that has one.";
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {

@@ -18,8 +18,7 @@ internal sealed class AttentionOverTrainingKind : FigureKind
 
     internal override string Summary => "what the policy and the value depend on in one frame, in the course of the training";
 
-    internal override string? WhyNot(TrainedRun run) =>
-        Refusals.WithoutPixels(run) ?? Refusals.WithoutReadableHeads(run) ?? Refusals.WithoutCourse(run);
+    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutPixels(run) ?? Refusals.WithoutCourse(run);
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {

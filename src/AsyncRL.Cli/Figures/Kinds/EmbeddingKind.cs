@@ -16,7 +16,7 @@ internal sealed class EmbeddingKind : FigureKind
 
     internal override string Summary => "states of several games, near each other where the last hidden layer is alike";
 
-    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutReadableHeads(run);
+    internal override string? WhyNot(TrainedRun run) => null;
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {

@@ -17,7 +17,7 @@ internal sealed class EmbeddingOfGamesKind : FigureKind
 
     internal override string Summary => "the states that the agent visits before, during and after its training, in one plane";
 
-    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutReadableHeads(run) ?? Refusals.WithoutCourse(run)
+    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutCourse(run)
         ?? (run.Configuration.Network.IsRecurrent
             ? $"The network {run.Configuration.Network.Description.Name} has memory, which another agent cannot share; expected a run of a "
                 + "network without memory."

@@ -18,7 +18,7 @@ internal sealed class MaximiseKind : FigureKind
 
     internal override string Summary => "inputs that make the value, the actions and later filters large";
 
-    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutPixels(run) ?? Refusals.WithoutReadableHeads(run);
+    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutPixels(run);
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {

@@ -18,7 +18,7 @@ internal sealed class SaliencyKind : FigureKind
 
     internal override string Summary => "what in the frame the policy and the value depend on";
 
-    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutPixels(run) ?? Refusals.WithoutReadableHeads(run);
+    internal override string? WhyNot(TrainedRun run) => Refusals.WithoutPixels(run);
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {

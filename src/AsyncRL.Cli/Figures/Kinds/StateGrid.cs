@@ -21,6 +21,9 @@ internal sealed class StateGrid
         (Values, Choices) = (new double[columns, rows], new float[columns, rows][]);
     }
 
+    /// <summary>What the numbers of the choices are.</summary>
+    internal OutputKind Kind { get; private init; }
+
     /// <summary>The numbers of a state.</summary>
     internal IReadOnlyList<StateFact> Facts { get; }
 
@@ -46,7 +49,6 @@ internal sealed class StateGrid
     internal static string? WhyNot(TrainedRun run)
     {
         TrainingConfiguration task = run.Configuration;
-        if (Refusals.WithoutReadableHeads(run) is { } reason) return reason;
         using Actor actor = MakeActor(run);
         if (actor.StateObserver is null)
         {
@@ -77,9 +79,9 @@ internal sealed class StateGrid
         StateObserver show = actor.StateObserver!;
         (StateFact across, StateFact up) = (map.Facts[map.Axes.Across], map.Facts[map.Axes.Up]);
         bool hasMemory = context.Task.Network.IsRecurrent;
-        var grid = new StateGrid(map.Facts, map.Axes, CellsOf(across), CellsOf(up)) { HasMemory = hasMemory };
-        (int columns, int rows) = (grid.Values.GetLength(0), grid.Values.GetLength(1));
+        (int columns, int rows) = (CellsOf(across), CellsOf(up));
         var reader = new AgentReader(context.CreateNetwork(), context.Task.Actions, hasMemory ? 1 : rows);
+        var grid = new StateGrid(map.Facts, map.Axes, columns, rows) { Kind = reader.Kind, HasMemory = hasMemory };
         var observation = new Observation(actor.ObservationSpecification);
         double[] facts = Middles(map.Facts);
         for (int column = 0; column < columns; column++)
