@@ -49,6 +49,41 @@ public class LocalModelTests
         Assert.Equal(structure.Nodes.Length, model.MeasureDensities().Length);
     }
 
+    /// <summary>
+    /// The sweep of a fused update has copied θ, so that what other threads add before the next segment is not seen by it. A segment that
+    /// was abandoned begins with the present θ.
+    /// </summary>
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    [InlineData(false, false, true)]
+    public void A_fused_update_is_the_next_snapshot_unless_the_segment_is_abandoned(
+        bool fusesUpdate, bool isAbandoned, bool seesLaterAdditions)
+    {
+        NetworkStructure structure = Structures.Perceptron(5, 8, 3);
+        Network<float> network = NetworkFactory.Single(structure, VectorChoice.Widest);
+        SharedParameters shared = Structures.Share(structure, Structures.Draw(structure, new RandomGenerator(1)));
+        OptimizerStatistics optimizer = TestUpdates.Statistics(
+            new OptimizerOptions { Optimizer = "momentum-sgd", Decay = 0, ClipNorm = 1e9 }, shared);
+        var model = new LocalModel(network, shared, optimizer, new ActorStatistics(), fusesUpdate);
+        Activations<float> batch = model.NewBatch(1, 1);
+        batch.Input(0).Fill(0.5f);
+        model.ClearGradient();
+        model.Sync();
+        model.Forward(batch, 0, 1);
+        foreach (ref float number in batch.OutputGradient(0, 0)) number = 1;
+        model.Backward(batch, 1);
+        model.Update(learningRate: 0.1);
+
+        // Another thread moves θ.
+        foreach (ref float number in shared.Theta) number += 1;
+        if (isAbandoned) model.Abandon();
+        model.Sync();
+        var later = new float[shared.Length];
+        shared.Snapshot(later);
+        for (int i = 0; i < later.Length; i++) Assert.Equal(later[i] - (seesLaterAdditions ? 0 : 1), model.Parameters[i], 1e-5f);
+    }
+
     private static void Fill(Activations<float> batch)
     {
         var generator = new RandomGenerator(2);
