@@ -149,12 +149,12 @@ public sealed record DdpgOptions
 
     /// <summary>θ of the process.</summary>
     [Option("noise-reversion", "", "θ of the process, the share of the noise that a unit of time takes away (0.15: Lillicrap et al. 2016)",
-        Minimum = 0, Maximum = 1e3)]
+        Minimum = 0, Maximum = 1e3, Needs = "noise=ou")]
     public double NoiseReversion { get; init; } = 0.15;
 
     /// <summary>dt.</summary>
     [Option("noise-time-step", "", "dt, the time of an agent step in the process (1: Lillicrap et al. 2016; 0.01: OpenAI Baselines)",
-        Minimum = 1e-6, Maximum = 1e3)]
+        Minimum = 1e-6, Maximum = 1e3, Needs = "noise=ou")]
     public double NoiseTimeStep { get; init; } = 1;
 
     /// <summary>Agent steps of random actions.</summary>

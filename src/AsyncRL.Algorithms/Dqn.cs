@@ -69,6 +69,11 @@ public sealed record DqnOptions : TransitionOptions
     public DqnOptions() =>
         (FinalExploration, FinalExplorationProbabilities, Error) = ("0.1", "1", Huber);
 
+    /// <summary>f.</summary>
+    [Option("steps-per-update", "agent steps", "f, agent steps of all environments for each update (4: Mnih et al. 2015)",
+        Minimum = 1, Maximum = 1_000_000)]
+    public override int StepsPerUpdate { get; init; } = 4;
+
     /// <summary>B.</summary>
     [Option("minibatch-size", "agent steps", "B, the agent steps from which an update learns (32: Mnih et al. 2015)",
         Minimum = 1, Maximum = 1_000_000)]

@@ -97,12 +97,12 @@ public sealed record PpoOptions : BatchOptions
 
     /// <summary>ε.</summary>
     [Option("clip", "", "ε, the largest change of a ratio of probabilities that the surrogate rewards (0.2: Schulman et al. 2017)",
-        Minimum = 1e-6, Maximum = 1e6)]
+        Minimum = 1e-6, Maximum = 1e6, Needs = "objective=clip")]
     public double Clip { get; init; } = 0.2;
 
     /// <summary>The shape of ε as a function of T.</summary>
     [Option("clip-schedule", "", "constant; linear: ε falls to 0 at the last agent step (Schulman et al. 2017, Atari)",
-        AllowedValues = Parameters.Annealing.Shapes)]
+        AllowedValues = Parameters.Annealing.Shapes, Needs = "objective=clip")]
     public string ClipSchedule { get; init; } = "constant";
 
     /// <summary>ε of the value.</summary>
@@ -122,7 +122,7 @@ public sealed record PpoOptions : BatchOptions
 
     /// <summary>b before the first round.</summary>
     [Option("penalty", "", "b before the first round, which halves or doubles after a round with KL below d/1.5 or above 1.5 d",
-        Minimum = 0, Maximum = 1e6)]
+        Minimum = 0, Maximum = 1e6, Needs = "objective=penalty")]
     public double Penalty { get; init; } = 1;
 
     /// <summary>β.</summary>

@@ -76,8 +76,17 @@ public sealed record R2d2Options : ReplayOptions
         (FinalExploration, FinalExplorationProbabilities, Exploration) = ("0.1", "1", Ladder);
         (Steps, Discount, Dueling, LossScale) = (5, 0.997, true, Mean);
         (Replay, PriorityExponent, ImportanceExponent, ImportanceSchedule) = (Proportional, 0.9, 0.6, Constant);
-        (Environments, StepsPerUpdate) = (8, 6400);
+        Environments = 8;
+
+        // 2,500 updates of 6,400 agent steps of 4 frames.
+        TargetInterval = 64_000_000;
     }
+
+    /// <summary>f.</summary>
+    [Option("steps-per-update", "agent steps",
+        "f, agent steps of all environments for each update; 6,400 learn 0.8 agent steps for each one (Kapturowski et al. 2019)",
+        Minimum = 1, Maximum = 1_000_000)]
+    public override int StepsPerUpdate { get; init; } = 6400;
 
     /// <summary>B.</summary>
     [Option("minibatch-size", "sequences", "B, the sequences from which an update learns (64: Kapturowski et al. 2019)",

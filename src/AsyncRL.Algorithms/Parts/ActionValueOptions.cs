@@ -18,23 +18,25 @@ public abstract record ActionValueOptions
 
     /// <summary>Final values of ε.</summary>
     [Option("final-exploration", "",
-        "what ε falls to: each thread draws one of these (paper, section 5.1)", Format = Exploration.Format)]
+        "what ε falls to: each thread draws one of these (paper, section 5.1)", Format = Exploration.Format,
+        Needs = "exploration=annealed")]
     public string FinalExploration { get; init; } = "0.1/0.01/0.5";
 
     /// <summary>Their probabilities.</summary>
-    [Option("final-exploration-probabilities", "", "with which probabilities (paper, section 5.1)", Format = Exploration.Format)]
+    [Option("final-exploration-probabilities", "", "with which probabilities (paper, section 5.1)", Format = Exploration.Format,
+        Needs = "exploration=annealed")]
     public string FinalExplorationProbabilities { get; init; } = "0.4/0.3/0.3";
 
     /// <summary>How often the final value is drawn.</summary>
     [Option("exploration-period", "agent steps",
         "agent steps of a thread after which it draws what its ε falls to anew (paper, section 4: \"periodically\"); 0: only at its start",
-        Minimum = 0, Maximum = 1_000_000_000)]
+        Minimum = 0, Maximum = 1_000_000_000, Needs = "exploration=annealed")]
     public int ExplorationPeriod { get; init; } = 500;
 
     /// <summary>Frames over which ε falls; null for the paper's number, but at most a fifth of the run.</summary>
     [Option("exploration-frames", "frames",
         "frames of all threads over which ε falls from 1; auto: four million (paper, section 5.1), or a fifth of a shorter run",
-        Minimum = 0, Maximum = 1e12)]
+        Minimum = 0, Maximum = 1e12, Needs = "exploration=annealed")]
     public long? ExplorationFrames { get; init; }
 
     /// <summary>Whether Q = V + A − mean A.</summary>

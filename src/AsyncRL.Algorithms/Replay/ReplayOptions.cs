@@ -18,9 +18,7 @@ public abstract record ReplayOptions : ActionValueOptions
     public int Environments { get; init; } = 4;
 
     /// <summary>f.</summary>
-    [Option("steps-per-update", "agent steps", "f, agent steps of all environments for each update (4: Mnih et al. 2015)",
-        Minimum = 1, Maximum = 1_000_000)]
-    public int StepsPerUpdate { get; init; } = 4;
+    public virtual int StepsPerUpdate { get; init; } = 4;
 
     /// <summary>How ε depends on time and environment.</summary>
     [Option("exploration", "",
@@ -29,7 +27,8 @@ public abstract record ReplayOptions : ActionValueOptions
     public string Exploration { get; init; } = "annealed";
 
     /// <summary>ε of the ladder.</summary>
-    [Option("ladder-exploration", "", "ε of the first environment of a ladder (Horgan et al. 2018)", Minimum = 0, Maximum = 1)]
+    [Option("ladder-exploration", "", "ε of the first environment of a ladder (Horgan et al. 2018)", Minimum = 0, Maximum = 1,
+        Needs = "exploration=ladder")]
     public double LadderExploration { get; init; } = 0.4;
 
     /// <summary>N.</summary>
@@ -64,34 +63,35 @@ public abstract record ReplayOptions : ActionValueOptions
 
     /// <summary>α.</summary>
     [Option("priority-exponent", "", "α of prioritized replay (0.6 proportional, 0.7 by rank: Schaul et al. 2016)",
-        Minimum = 0, Maximum = 10)]
+        Minimum = 0, Maximum = 10, Needs = "replay=proportional rank")]
     public double PriorityExponent { get; init; } = 0.6;
 
     /// <summary>β₀.</summary>
     [Option("importance-exponent", "",
         "β of prioritized replay, at the start if it rises (0.4 proportional, 0.5 by rank: Schaul et al. 2016)",
-        Minimum = 0, Maximum = 1)]
+        Minimum = 0, Maximum = 1, Needs = "replay=proportional rank")]
     public double ImportanceExponent { get; init; } = 0.4;
 
     /// <summary>Whether β rises.</summary>
     [Option("importance-schedule", "",
         "linear: β rises to 1 until the end of the run (Schaul et al. 2016); constant (Horgan et al. 2018, Kapturowski et al. 2019)",
-        AllowedValues = "linear constant")]
+        AllowedValues = "linear constant", Needs = "replay=proportional rank")]
     public string ImportanceSchedule { get; init; } = "linear";
 
     /// <summary>ε of the priority.</summary>
-    [Option("priority-offset", "units of the value", "what is added to |error| (1e-6: OpenAI Baselines)", Minimum = 0, Maximum = 1e6)]
+    [Option("priority-offset", "units of the value", "what is added to |error| (1e-6: OpenAI Baselines)", Minimum = 0, Maximum = 1e6,
+        Needs = "replay=proportional")]
     public double PriorityOffset { get; init; } = 1e-6;
 
     /// <summary>m.</summary>
     [Option("priority-uniform-share", "", "share of the transitions that proportional replay draws uniformly (0.001: DQN Zoo)",
-        Minimum = 0, Maximum = 1)]
+        Minimum = 0, Maximum = 1, Needs = "replay=proportional")]
     public double PriorityUniformShare { get; init; }
 
     /// <summary>The weight that becomes 1.</summary>
     [Option("importance-maximum", "",
         "whose largest importance weight becomes 1: that of the minibatch (Schaul et al. 2016) or of the memory",
-        AllowedValues = "minibatch memory")]
+        AllowedValues = "minibatch memory", Needs = "replay=proportional rank")]
     public string ImportanceMaximum { get; init; } = "minibatch";
 
     /// <summary>Whether checkpoints have the memory.</summary>

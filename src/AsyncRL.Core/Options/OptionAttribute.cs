@@ -29,4 +29,10 @@ public sealed class OptionAttribute(string name, string unit, string meaning) : 
     /// The format of the text, if <see cref="AllowedValues"/> cannot list the texts, for example "always or a probability".
     /// </summary>
     public string Format { get; init; } = "a text";
+
+    /// <summary>
+    /// The other option that decides whether this one has an effect, and its values with which it has, for example
+    /// "replay=proportional rank"; empty if it always has.
+    /// </summary>
+    public string Needs { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using System.Reflection;
 
@@ -93,6 +94,25 @@ public static class OptionSet
         }
 
         return false;
+    }
+
+    /// <summary>Says which options of a record have no effect, because of the value of another of its options.</summary>
+    /// <param name="options">The record.</param>
+    /// <returns>The name of each such option, the other option with its value, and what it needs; for example
+    /// ("clip", "objective=penalty", "objective=clip").</returns>
+    public static IReadOnlyList<(string Name, string Present, string Needed)> WithoutEffect(object options)
+    {
+        IReadOnlyDictionary<string, string> values = ToAssignments(options);
+        var names = new List<(string, string, string)>();
+        foreach ((_, OptionAttribute option) in OptionsOf(options.GetType()))
+        {
+            if (option.Needs.Split('=') is not [string other, string needed] || !values.TryGetValue(other, out string? value)) continue;
+            string[] words = needed.Split(' ');
+            if (!words.Contains(value, StringComparer.OrdinalIgnoreCase))
+                names.Add((option.Name, $"{other}={value}", $"{other}={string.Join(" or ", words)}"));
+        }
+
+        return names;
     }
 
     /// <summary>Turns a record into texts that <see cref="With"/> reads back.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Machine;
 
@@ -8,7 +9,7 @@ namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// Warnings about a valid run that may not learn: an environment and an algorithm without known settings, a network without memory for a
-/// task that needs memory, and batches and intervals that are too long for the run.
+/// task that needs memory, batches and intervals that are too long for the run, and options that have no effect.
 /// </summary>
 internal static class RunWarnings
 {
@@ -17,8 +18,9 @@ internal static class RunWarnings
     /// <summary>Makes the warnings about a run.</summary>
     /// <param name="configuration">The run.</param>
     /// <param name="preset">The preset that the run is based on.</param>
+    /// <param name="given">The names of the options that the user has set.</param>
     /// <returns>The warnings, a sentence each; empty if there are none.</returns>
-    internal static IReadOnlyList<string> Of(TrainingConfiguration configuration, Preset preset)
+    internal static IReadOnlyList<string> Of(TrainingConfiguration configuration, Preset preset, IEnumerable<string> given)
     {
         var warnings = new List<string>();
         AddPreset(warnings, configuration, preset);
@@ -26,6 +28,7 @@ internal static class RunWarnings
         AddBinding(warnings, configuration);
         AddFirstUpdate(warnings, configuration);
         if (configuration.AlgorithmOptions is ActionValueOptions options) AddLengths(warnings, configuration, options);
+        AddWithoutEffect(warnings, configuration, given);
         return warnings;
     }
 
@@ -87,6 +90,15 @@ internal static class RunWarnings
         warnings.Add(
             $"The first update of {algorithm.Name} may come only after {Count(needed)} agent steps, but the run has "
             + $"{Count(configuration.AgentSteps)}, so that it may end without any update; expected more agent steps{advice}.");
+    }
+
+    private static void AddWithoutEffect(List<string> warnings, TrainingConfiguration configuration, IEnumerable<string> given)
+    {
+        var names = new HashSet<string>(given, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string present, string needed) in OptionSet.WithoutEffect(configuration.AlgorithmOptions))
+        {
+            if (names.Contains(name)) warnings.Add($"The option {name} has no effect with {present}; it needs {needed}.");
+        }
     }
 
     private static void AddLengths(List<string> warnings, TrainingConfiguration configuration, ActionValueOptions options)

@@ -110,6 +110,20 @@ public class DqnTests
         }
     }
 
+    /// <summary>DQN of 2013 has no target network: every target is of the θ that its update begins with.</summary>
+    [Fact]
+    public void With_an_interval_of_one_every_update_has_its_own_theta_as_the_target()
+    {
+        SynchronousBench bench = Bench(Small with { TargetInterval = 1 }, 2, 3, new StepOutcome(1, false, false));
+        for (int round = 1; round <= 30; round++)
+        {
+            bench.RunRound();
+            Bits.AssertSame(bench.Theta, bench.Target, $"the target after round {round}");
+        }
+
+        Assert.True(bench.Shared.Updates > 10);
+    }
+
     [Fact]
     public void A_round_allocates_nothing()
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Algorithms;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
@@ -138,6 +139,51 @@ public class RunWarningsTests
         request = request with { Assignments = new Dictionary<string, string> { [option] = value } };
         Assert.Equal(sentence, TrainingConfiguration.Resolve(request).Warnings[^1]);
         Assert.DoesNotContain("update", TrainingConfiguration.Resolve(request with { AgentSteps = 81_920 }).Warnings[^1]);
+    }
+
+    [Theory]
+    [InlineData("dqn", "priority-exponent=0.7", "priority-exponent", "replay=uniform", "replay=proportional or rank")]
+    [InlineData("dqn", "Priority-Offset=0.1 replay=rank", "priority-offset", "replay=rank", "replay=proportional")]
+    [InlineData("dqn", "final-exploration=0.1 exploration=ladder", "final-exploration", "exploration=ladder", "exploration=annealed")]
+    [InlineData("ppo", "penalty=2", "penalty", "objective=clip", "objective=penalty")]
+    [InlineData("ppo", "clip=0.1 objective=penalty", "clip", "objective=penalty", "objective=clip")]
+    [InlineData("dqn", "priority-exponent=0.7 replay=rank", null, "", "")]
+    [InlineData("n-step-q", "final-exploration=0.1", null, "", "")]
+    public void An_option_without_effect_is_named(string algorithm, string options, string? name, string present, string needed)
+    {
+        var request = new TrainingRequest { Environment = "mountain-car", Algorithm = algorithm };
+        var assignments = new Dictionary<string, string>();
+        foreach (string option in options.Split(' ')) assignments.Add(option.Split('=')[0], option.Split('=')[1]);
+        IReadOnlyList<string> warnings = TrainingConfiguration.Resolve(request with { Assignments = assignments }).Warnings;
+        string? found = null;
+        foreach (string warning in warnings)
+        {
+            if (warning.Contains("no effect", StringComparison.Ordinal)) found = warning;
+        }
+
+        Assert.Equal(name is null ? null : $"The option {name} has no effect with {present}; it needs {needed}.", found);
+    }
+
+    /// <summary>Every other option that an option needs is one of the same algorithm, and has the values that are named.</summary>
+    [Fact]
+    public void What_options_need_exists()
+    {
+        int needs = 0;
+        foreach (Algorithm algorithm in Parts<Algorithm>.All)
+        {
+            IReadOnlyList<OptionDescription> options = OptionSet.Describe(algorithm.AllOptions);
+            foreach (System.Reflection.PropertyInfo property in algorithm.AllOptions.GetType().GetProperties())
+            {
+                if (property.GetCustomAttributes(typeof(OptionAttribute), true) is not [OptionAttribute { Needs: not "" } option]) continue;
+                string[] parts = option.Needs.Split('=');
+                OptionDescription? other = options.SingleOrDefault(each => each.Name == parts[0]);
+                if (other is null) continue;
+                needs++;
+                foreach (string word in parts[1].Split(' ')) Assert.Contains(word, other.Expected.Split(' ', ','));
+            }
+        }
+
+        Assert.True(needs > 20);
     }
 
     [Fact]

@@ -26,6 +26,10 @@ public class MethodCaseTests
 
     public static TheoryData<string> Gaussians => MethodCases.NamesOf("ppo_gaussian");
 
+    public static TheoryData<string> Diagonals => MethodCases.NamesOf("diagonal_gaussian");
+
+    public static TheoryData<string> Normalizations => MethodCases.NamesOf("advantage_normalisation");
+
     public static TheoryData<string> Minibatches => MethodCases.NamesOf("ppo_minibatch");
 
     public static TheoryData<string> Diagnostics => MethodCases.NamesOf("ppo_diagnostics");
@@ -170,6 +174,55 @@ public class MethodCaseTests
         MethodCases.AssertClose(expected.Number("logP"), logDensity);
         MethodCases.AssertClose(expected.Number("ratio"), ratio);
         MethodCases.AssertClose(expected.Numbers("dLdMean"), [.. mean.Select((m, i) => -weight * (action[i] - m) / variance)]);
+    }
+
+    /// <summary>
+    /// A Gaussian with a variance for each dimension is a product of spherical ones of one dimension. The cases differentiate by log σ:
+    /// ∂/∂ log σ = 2 σ² ∂/∂σ², and the gradient here is that of s, ∂/∂σ² · softplus′(s).
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Diagonals))]
+    public void A_gaussian_has_the_density_entropy_and_divergence_of_a_diagonal_one(string name)
+    {
+        (JsonNode inputs, JsonNode expected) = MethodCases.Find(name);
+        double[] mean = inputs.Numbers("mean"), action = inputs.Numbers("action"), deviations = inputs.Numbers("logStd");
+        double[] otherMean = inputs.Numbers("otherMean"), otherDeviations = inputs.Numbers("otherLogStd");
+        double density = 0, entropy = 0, divergence = 0;
+        for (int i = 0; i < mean.Length; i++)
+        {
+            double variance = Math.Exp(2 * deviations[i]), otherVariance = Math.Exp(2 * otherDeviations[i]), spread = 0.3;
+            double byDeviation = 2 * variance / Softplus.Derivative(spread);
+            density += SphericalGaussian.LogLikelihood<double>([action[i]], [mean[i]], variance);
+            entropy += SphericalGaussian.Entropy(1, variance);
+            divergence += GaussianDivergence.Value([otherMean[i]], otherVariance, [mean[i]], variance);
+            double[] byMean = [0], divergenceByMean = [0];
+            double bySpread = 0, entropyBySpread = 0, divergenceBySpread = 0;
+            SphericalGaussian.AddLogLikelihoodGradient(1, [action[i]], [mean[i]], spread, variance, byMean, ref bySpread);
+            SphericalGaussian.AddEntropyGradient(1, 1, spread, variance, ref entropyBySpread);
+            GaussianDivergence.AddGradient(
+                1, [otherMean[i]], otherVariance, [mean[i]], spread, variance, divergenceByMean, ref divergenceBySpread);
+            MethodCases.AssertClose(expected.Numbers("dLogDensity_dMean")[i], byMean[0]);
+            MethodCases.AssertClose(expected.Numbers("dLogDensity_dLogStd")[i], bySpread * byDeviation);
+            MethodCases.AssertClose(expected.Numbers("dEntropy_dLogStd")[i], entropyBySpread * byDeviation);
+            MethodCases.AssertClose(expected.Numbers("dKl_dMean")[i], divergenceByMean[0]);
+            MethodCases.AssertClose(expected.Numbers("dKl_dLogStd")[i], divergenceBySpread * byDeviation);
+        }
+
+        MethodCases.AssertClose(expected.Number("logDensity"), density);
+        MethodCases.AssertClose(expected.Number("entropy"), entropy);
+        MethodCases.AssertClose(expected.Number("klOtherToThis"), divergence);
+    }
+
+    /// <summary>The advantages are of single precision.</summary>
+    [Theory]
+    [MemberData(nameof(Normalizations))]
+    public void Advantages_are_normalized_by_the_deviation_of_the_population(string name)
+    {
+        (JsonNode inputs, JsonNode expected) = MethodCases.Find(name);
+        var advantages = Array.ConvertAll(inputs.Numbers("advantages"), number => (float)number);
+        AdvantageScale scale = AdvantageScale.Of(advantages, [.. Enumerable.Range(0, advantages.Length)], 1);
+        double[] population = expected.Numbers("population");
+        for (int i = 0; i < population.Length; i++) Assert.Equal(population[i], scale.Of(advantages[i]), 1e-6);
     }
 
     [Theory]
