@@ -8,7 +8,7 @@
 #
 #   screens   the games' screens, to the byte          seconds
 #   catch     what an agent of Catch has learned       a minute
-#   control   CartPole and the T-maze                  a minute
+#   control   CartPole, the T-maze and Pendulum        a minute
 #   pong      an agent of Pong that has not learned    a minute
 #   agents    What the agents see: three games, and the animation of the README   half an hour; the runs stay in runs/see, and a run
 #             that is there and has ended is used again
@@ -81,6 +81,8 @@ make_control() {
     draw "$work/t-maze" "$kind" "picture-$kind-t-maze"
   done
   draw "$work/t-maze" policy see-t-maze-policy
+  asyncrl train pendulum --algorithm ddpg --threads 1 --seed 1 --output "$work/ddpg"
+  for kind in value-map policy-map; do draw "$work/ddpg" "$kind" "ddpg-$kind"; done
 }
 
 make_pong() {
