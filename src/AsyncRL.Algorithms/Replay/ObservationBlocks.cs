@@ -60,17 +60,19 @@ internal sealed class ObservationBlocks
     /// <summary>Writes or reads the first slots, bytes in compressed form.</summary>
     internal void Transfer(StateTransfer state, int slots)
     {
+        // One buffer for all blocks: buffers of their own would be garbage of several times the memory's size.
+        using var compressed = new MemoryStream();
         for (int first = 0; first < slots; first += _slotsOfBlock)
         {
             (int block, int length) = (first / _slotsOfBlock, Math.Min(_slotsOfBlock, slots - first) * _size);
-            if (IsPixels) TransferCompressed(state, _pixels[block].AsSpan(0, length));
+            if (IsPixels) TransferCompressed(state, _pixels[block].AsSpan(0, length), compressed);
             else state.Floats(_values[block].AsSpan(0, length), "observation");
         }
     }
 
-    private static void TransferCompressed(StateTransfer state, Span<byte> bytes)
+    private static void TransferCompressed(StateTransfer state, Span<byte> bytes, MemoryStream compressed)
     {
-        using var compressed = new MemoryStream();
+        compressed.SetLength(0);
         if (!state.IsRestoring) Compress(bytes, compressed);
         int length = state.Number((int)compressed.Length, "length of compressed observations", 0, 2 * BytesOfBlock);
         compressed.SetLength(length);
@@ -86,7 +88,8 @@ internal sealed class ObservationBlocks
 
     private static void Decompress(MemoryStream compressed, Span<byte> bytes)
     {
-        using var stream = new DeflateStream(compressed, CompressionMode.Decompress);
+        compressed.Position = 0;
+        using var stream = new DeflateStream(compressed, CompressionMode.Decompress, leaveOpen: true);
         try
         {
             stream.ReadExactly(bytes);
