@@ -87,7 +87,7 @@ internal static class PresetTable
             + $"{Adam} learning-rate=0.005 learning-rate-schedule=linear"),
         Make("cartpole", "dqn", "mlp-2", 50_000, Replayed,
             "environments=1 replay-size=50000 replay-start=1000 steps-per-update=1 minibatch-size=128 double=true dueling=true "
-            + "replay=proportional error=squared loss-scale=mean target-interval=50 exploration-frames=8000 final-exploration=0.04 "
+            + "replay=proportional error=squared loss-scale=mean target-interval=100 exploration-frames=8000 final-exploration=0.04 "
             + $"clip-norm=10 learning-rate-schedule=linear {Adam} learning-rate=0.001"),
         Make("cartpole", "nfq", "nfq", 10_000, Tried, "random-episodes=50 discount=0.98"),
         Make("cartpole", "lin", "mlp", 50_000, Tried,
