@@ -8,6 +8,7 @@ public sealed class SpacesTests
     [Theory]
     [InlineData("discrete", "vector 4", new[] { 0f, 0, 1, 0 })]
     [InlineData("multi-discrete", "vector 5", new[] { 0f, 1, 0, 0, 1 })]
+    [InlineData("shifted", "vector 5", new[] { 0f, 1, 0, 0, 1 })]
     [InlineData("multi-binary", "vector 3", new[] { 1f, 0, 1 })]
     [InlineData("matrix", "vector 4", new[] { 0.25f, -0.5f, 0.75f, 1 })]
     [InlineData("bytes", "vector 3", new[] { 1f, 2, 255 })]
@@ -42,6 +43,7 @@ public sealed class SpacesTests
     [Theory]
     [InlineData("discrete", "3")]
     [InlineData("multi-discrete", "choices of 2 and 3")]
+    [InlineData("shifted", "choices of 2 and 3")]
     [InlineData("multi-binary", "choices of 2 and 2")]
     [InlineData("box", "2 real numbers with bounds of their own")]
     public void Actions_have_their_kinds(string space, string expected)
@@ -59,6 +61,15 @@ public sealed class SpacesTests
         Assert.Equal(1 + 2, Reward(several, AgentAction.FromChoices([1, 2])));
         Assert.Equal(1, Reward(binary, AgentAction.FromChoices([0, 1])));
         Assert.Equal(0.5f - 0.25f, Reward(box, AgentAction.FromValues([0.5f, -0.25f])));
+    }
+
+    /// <summary>The environment writes to each action, as it may do with an array of its own.</summary>
+    [Fact]
+    public void Choices_begin_where_the_space_begins()
+    {
+        using IEnvironment shifted = Bench.Make("Spaces-v0", "make.do=shifted");
+        Assert.Equal(10 + 20, Reward(shifted, AgentAction.FromChoices([0, 0])));
+        Assert.Equal(11 + 22, Reward(shifted, AgentAction.FromChoices([1, 2])));
     }
 
     [Fact]

@@ -18,10 +18,10 @@ def read_observations(space, numpy):
     """Describes the observations of a space, and returns a function that turns one into bytes."""
     names = class_names(space)
     if "Discrete" in names:
-        return vector(int(space.n)), lambda choice: one_hot([int(choice) - int(space.start)], [int(space.n)])
+        return vector(int(space.n)), lambda choice: one_hot([int(choice)], [int(space.n)], [int(space.start)])
     if "MultiDiscrete" in names and len(space.nvec.shape) == 1:
-        sizes = [int(size) for size in space.nvec.tolist()]
-        return vector(sum(sizes)), lambda choices: one_hot([int(choice) for choice in choices], sizes)
+        sizes, first = [int(size) for size in space.nvec.tolist()], first_choices(space)
+        return vector(sum(sizes)), lambda choices: one_hot([int(choice) for choice in choices], sizes, first)
     if "MultiBinary" not in names and "Box" not in names:
         refuse_space("observation", space)
     shape, kind = tuple(space.shape), str(space.dtype)
@@ -48,6 +48,12 @@ def read_observations(space, numpy):
     return pixels_of(shape[0], shape[1], shape[2] if len(shape) == 3 else 1), image
 
 
+def first_choices(space):
+    """The smallest number of each part of a MultiDiscrete; old versions of Gymnasium have no others than zeros."""
+    start = getattr(space, "start", None)
+    return [0] * len(space.nvec) if start is None else [int(first) for first in start.tolist()]
+
+
 def vector(size):
     return {"kind": "vector", "height": 1, "width": 1, "channels": size}
 
@@ -56,14 +62,15 @@ def pixels_of(height, width, channels):
     return {"kind": "pixels", "height": int(height), "width": int(width), "channels": int(channels)}
 
 
-def one_hot(choices, sizes):
+def one_hot(choices, sizes, first):
     numbers = []
     if len(choices) != len(sizes):
         raise Fault(f"returned an observation of {len(choices)} choices; expected {len(sizes)}")
-    for choice, size in zip(choices, sizes):
-        if not 0 <= choice < size:
-            raise Fault(f"returned the choice {choice} as an observation; expected 0 to {size - 1}")
-        numbers += [0.0] * choice + [1.0] + [0.0] * (size - 1 - choice)
+    for choice, size, start in zip(choices, sizes, first):
+        place = choice - start
+        if not 0 <= place < size:
+            raise Fault(f"returned the choice {choice} as an observation; expected {start} to {start + size - 1}")
+        numbers += [0.0] * place + [1.0] + [0.0] * (size - 1 - place)
     return struct.pack(f"<{len(numbers)}f", *numbers)
 
 
@@ -74,7 +81,10 @@ def read_actions(space, numpy):
         first, choice = int(space.start), struct.Struct("<i")
         return {"kind": "discrete", "count": int(space.n)}, lambda data: choice.unpack(data)[0] + first
     if "MultiDiscrete" in names and len(space.nvec.shape) == 1:
-        return {"kind": "several", "choices": [int(size) for size in space.nvec.tolist()]}, lambda data: numpy.frombuffer(data, "<i4")
+        kind, start = str(space.dtype), numpy.asarray(first_choices(space), str(space.dtype))
+        # The sum is an array of its own, so that the environment may keep it and write to it.
+        return ({"kind": "several", "choices": [int(size) for size in space.nvec.tolist()]},
+                lambda data: numpy.frombuffer(data, "<i4").astype(kind) + start)
     if "MultiBinary" in names and len(space.shape) == 1:
         return {"kind": "several", "choices": [2] * int(space.shape[0])}, lambda data: numpy.frombuffer(data, "<i4").astype("int8")
     if "Box" not in names or not str(space.dtype).startswith("float"):

@@ -11,8 +11,8 @@ NAMES = {"<f4": "float32", "<i4": "int32", "u1": "uint8"}
 class ndarray:
     """Numbers with a shape and the name of a type."""
 
-    def __init__(self, numbers, shape, dtype):
-        self.dtype = NAMES.get(dtype, dtype)
+    def __init__(self, numbers, shape, dtype, writes=True):
+        self.dtype, self.writes = NAMES.get(dtype, dtype), writes
         self.data, self.shape = array.array(CODES[self.dtype], numbers), tuple(shape)
 
     def tobytes(self):
@@ -23,7 +23,7 @@ class ndarray:
 
     def reshape(self, *shape):
         shape = shape[0] if isinstance(shape[0], tuple) else shape
-        return ndarray(self.data, (len(self.data),) if shape == (-1,) else shape, self.dtype)
+        return ndarray(self.data, (len(self.data),) if shape == (-1,) else shape, self.dtype, self.writes)
 
     def astype(self, dtype):
         whole = NAMES.get(dtype, dtype) not in ("float32", "float64")
@@ -41,10 +41,15 @@ class ndarray:
     def __mul__(self, factor):
         return ndarray([number * factor for number in self.data], self.shape, self.dtype)
 
+    def __add__(self, other):
+        return ndarray([left + right for left, right in zip(self.data, other.data)], self.shape, self.dtype)
+
     def __getitem__(self, index):
         return self.data[index]
 
     def __setitem__(self, index, value):
+        if not self.writes:
+            raise ValueError("assignment destination is read-only")
         if index is not Ellipsis:
             self.data[index] = value
         else:
@@ -80,7 +85,7 @@ def full(shape, value, dtype="float64"):
 
 def frombuffer(data, dtype):
     numbers = array.array(CODES[NAMES.get(dtype, dtype)], bytes(data))
-    return ndarray(numbers, (len(numbers),), dtype)
+    return ndarray(numbers, (len(numbers),), dtype, writes=False)
 
 
 def maximum(left, right):

@@ -42,11 +42,12 @@ class World(gymnasium.Env):
 
 
 class Spaces(World):
-    """Has the spaces that its arguments name. Its reward is the sum of its action's numbers."""
+    """Has the spaces that its arguments name. Its reward is the sum of its action's numbers. It writes to an action that is an array."""
 
     observations = {
         "discrete": (spaces.Discrete(4, start=1), 3),
         "multi-discrete": (spaces.MultiDiscrete([2, 3]), [1, 2]),
+        "shifted": (spaces.MultiDiscrete([2, 3], start=[5, -1]), [6, 1]),
         "multi-binary": (spaces.MultiBinary(3), [1, 0, 1]),
         "matrix": (spaces.Box(-1.0, 1.0, (2, 2), "float64"), [[0.25, -0.5], [0.75, 1.0]]),
         "bytes": (spaces.Box(0, 255, (3,), "uint8"), [1, 2, 255]),
@@ -58,6 +59,7 @@ class Spaces(World):
     actions = {
         "discrete": spaces.Discrete(3, start=2),
         "multi-discrete": spaces.MultiDiscrete([2, 3]),
+        "shifted": spaces.MultiDiscrete([2, 3], start=[10, 20]),
         "multi-binary": spaces.MultiBinary(2),
         "box": spaces.Box([-1.0, -2.0], [1.0, 3.4e38]),
         "whole-box": spaces.Box(0, 5, (2,), "int64"),
@@ -74,7 +76,11 @@ class Spaces(World):
 
     def step(self, action):
         observation, _, terminated, truncated, info = super().step(action)
-        return observation, float(sum(action.tolist()) if hasattr(action, "tolist") else action), terminated, truncated, info
+        if not hasattr(action, "tolist"):
+            return observation, float(action), terminated, truncated, info
+        total = float(sum(action.tolist()))
+        action[0] = 0
+        return observation, total, terminated, truncated, info
 
 
 class Blinking(World):

@@ -21,9 +21,9 @@ class Discrete(Space):
 
 
 class MultiDiscrete(Space):
-    def __init__(self, nvec):
-        self.nvec = numpy.asarray(nvec)
-        self.shape = self.nvec.shape
+    def __init__(self, nvec, start=None):
+        self.nvec, self.start = numpy.asarray(nvec), numpy.asarray(start or [0] * len(nvec))
+        self.shape, self.dtype = self.nvec.shape, "int64"
 
 
 class MultiBinary(Space):
