@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
@@ -22,7 +23,11 @@ public sealed class EnvironmentServer : IDisposable
     private EnvironmentServer(EnvironmentDescription description, object options, Stream input, Stream output)
     {
         (_description, _options, _channel) = (description, options, new MessageChannel(input, output));
-        _environment = description.Create(options, new RandomGenerator(0));
+
+        // Until a seed comes, the episodes are others in every process, as Gymnasium has it.
+        Span<byte> seed = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(seed);
+        _environment = description.Create(options, new RandomGenerator(BinaryPrimitives.ReadUInt64LittleEndian(seed)));
         _observation = new Observation(_environment.Observation);
     }
 
