@@ -10,6 +10,16 @@ public sealed class ServerTests : IDisposable
 
     private readonly ServedEnvironment _catch = new("catch");
 
+    public static TheoryData<string> Names
+    {
+        get
+        {
+            var names = new TheoryData<string>();
+            foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) names.Add(environment.Name);
+            return names;
+        }
+    }
+
     public void Dispose() => _catch.Dispose();
 
     [Fact]
@@ -28,6 +38,17 @@ public sealed class ServerTests : IDisposable
         using var other = new ServedEnvironment("catch");
         Assert.NotEqual(Episodes(_catch, null), Episodes(other, null));
         Assert.Equal(Episodes(_catch, 3), Episodes(other, 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_built_in_environment_is_served(string name)
+    {
+        using var environment = new ServedEnvironment(name);
+        ActionSpecification actions = environment.Make().Actions;
+        byte[] zeros = new byte[sizeof(int) * (actions.Kind == ActionKind.Discrete ? 1 : actions.Count)];
+        byte[] shown = environment.Episode(1, zeros, agentSteps: 20);
+        Assert.Equal(shown, environment.Episode(1, zeros, agentSteps: 20));
     }
 
     [Theory]
