@@ -11,19 +11,26 @@ internal sealed class ShortRun : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     internal ShortRun(string environment, string algorithm, string? network = null, int agentSteps = 300, params string[] options)
+        : this(EnvironmentCatalogue.Find(environment)!, algorithm, network, agentSteps, options)
+    {
+    }
+
+    internal ShortRun(
+        EnvironmentDescription environment, string algorithm, string? network = null, int agentSteps = 300, params string[] options)
     {
         var assignments = new Dictionary<string, string> { ["evaluation-episodes"] = "0" };
         foreach (string option in options) assignments[option.Split('=')[0]] = option.Split('=')[1];
-        Configuration = TrainingConfiguration.Resolve(new TrainingRequest
+        var request = new TrainingRequest
         {
-            Environment = environment,
+            Environment = environment.Name,
             Algorithm = algorithm,
             Network = network,
             Threads = 1,
             AgentSteps = agentSteps,
             Seed = 3,
             Assignments = assignments,
-        });
+        };
+        Configuration = TrainingConfiguration.Resolve(request, environment);
         Trainer.Train(Configuration, RunDirectory.Create(Directory, Configuration));
     }
 

@@ -1,6 +1,7 @@
 using AsyncRL.Environments;
 using AsyncRL.Interchange.Onnx;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Interchange.Tests.Onnx;
 
@@ -26,12 +27,31 @@ public sealed class OnnxTests
         using ShortRun run = ShortRun.Of(NetworkCatalogue.Find(network)!);
         using Agent agent = run.Load();
         using var exported = new OnnxAgent(run.Read());
+        var heads = new HeadOutputs(run.Read());
         foreach (Observation observation in run.Observations(1000))
         {
             exported.Step(observation);
             Act(agent, observation);
             Equal(agent.Probabilities, exported["probabilities"]);
             Equal([agent.Value], exported["value"]);
+            heads.AssertSame(observation, exported);
+        }
+    }
+
+    [Fact]
+    public void Several_choices_at_once_have_a_distribution_each()
+    {
+        using var run = new ShortRun(new SeveralChoicesTask(), "a3c", "mlp");
+        using Agent agent = run.Load();
+        using var exported = new OnnxAgent(run.Read());
+        var heads = new HeadOutputs(run.Read());
+        foreach (Observation observation in run.Observations(1000))
+        {
+            exported.Step(observation);
+            Act(agent, observation);
+            Assert.Equal(3 + 2, exported["probabilities"].Length);
+            Equal(agent.Probabilities, exported["probabilities"]);
+            heads.AssertSame(observation, exported);
         }
     }
 
@@ -46,12 +66,16 @@ public sealed class OnnxTests
         using var run = new ShortRun("pendulum", algorithm, null, 400, option.Length == 0 ? [] : [option]);
         using Agent agent = run.Load();
         using var exported = new OnnxAgent(run.Read());
+
+        // The outputs of DDPG are only these two, and the heads do not know the moments of a normalized observation.
+        HeadOutputs? heads = algorithm == "ddpg" || option.StartsWith("normalize", StringComparison.Ordinal) ? null : new(run.Read());
         foreach (Observation observation in run.Observations(1000))
         {
             exported.Step(observation);
             AgentAction action = agent.Act(observation.Values, greedy: true);
             Equal(action.Values, exported["action"]);
             Equal([agent.Value], exported["value"]);
+            heads?.AssertSame(observation, exported);
         }
     }
 
@@ -63,11 +87,14 @@ public sealed class OnnxTests
     [InlineData("lin", "")]
     [InlineData("acer", "")]
     [InlineData("a3c", "psi=q")]
-    public void Action_values_and_their_best_are_the_agent_s(string algorithm, string option)
+    [InlineData("ape-x", "replay-start=100 replay-size=1000")]
+    [InlineData("r2d2", "replay-start=100 replay-size=500 sequence-length=6 sequence-period=3 burn-in=4 environments=2", "mlp-lstm")]
+    public void Action_values_and_their_best_are_the_agent_s(string algorithm, string options, string? network = null)
     {
-        using var run = new ShortRun("cartpole", algorithm, null, 600, option.Length == 0 ? [] : [option]);
+        using var run = new ShortRun("cartpole", algorithm, network, 600, options.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         using Agent agent = run.Load();
         using var exported = new OnnxAgent(run.Read());
+        var heads = new HeadOutputs(run.Read());
         foreach (Observation observation in run.Observations(1000))
         {
             exported.Step(observation);
@@ -83,6 +110,8 @@ public sealed class OnnxTests
                 Assert.Equal(agent.Value, Math.Max(values[0], values[1]), Tolerance);
                 Assert.Equal(agent.Probabilities[0] == 1 ? 0 : 1, values[0] >= values[1] ? 0 : 1);
             }
+
+            heads.AssertSame(observation, exported);
         }
     }
 
@@ -107,6 +136,16 @@ public sealed class OnnxTests
         using var exported = new OnnxAgent(run.Read());
         Assert.Equal(["logits", "lstm1.next-c", "lstm1.next-h", "probabilities", "value"], exported.OutputNames);
         Assert.Contains("last-step", exported.Inputs);
+        var heads = new HeadOutputs(run.Read());
+        int last = 0;
+        foreach (Observation observation in run.Observations(50))
+        {
+            // The last action and its reward are others in each step.
+            var lastStep = new float[run.Configuration.Actions.Count + 1];
+            (lastStep[last++ % run.Configuration.Actions.Count], lastStep[^1]) = (1, (last % 3) - 1);
+            exported.Step(observation, lastStep);
+            heads.AssertSame(observation, exported, lastStep);
+        }
     }
 
     [Fact]

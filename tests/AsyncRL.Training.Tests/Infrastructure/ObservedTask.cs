@@ -43,6 +43,3 @@ internal sealed class NamedTask(string name, EnvironmentDescription inner) : Env
 
     public override IEnvironment Create(object options, RandomGenerator generator) => inner.Create(options, generator);
 }
-
-/// <summary>The options record of a task without options.</summary>
-internal sealed record NoOptions;
