@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Linq;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
@@ -13,18 +14,21 @@ public sealed class EnvironmentProcessTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>The second child computes without end when its parent is killed.</summary>
+    /// <summary>The second child computes without end when its parent is killed. The third has started a program, which goes on.</summary>
     [Theory]
     [InlineData("make.what=none")]
     [InlineData("make.what=computes")]
+    [InlineData("make.what=starts")]
     public void A_killed_command_leaves_no_process_of_an_environment(string trouble)
     {
         using Process command = Start("train", "gymnasium:Trouble-v0", "--threads", "2", "--agent-steps", "1000000000", "--set", trouble);
         using var guard = new Timer(_ => command.Kill(), null, LongestRun, Timeout.InfiniteTimeSpan);
         List<int> children = ChildrenOf(command);
         Thread.Sleep(500);
+        List<int> all = [.. children, .. children.SelectMany(ProcessTree.ChildrenOf)];
+        Assert.Equal(trouble == "make.what=starts" ? 4 : 2, all.Count);
         command.Kill();
-        Assert.All(children, child => Assert.True(ProcessTree.HasEnded(child)));
+        Assert.All(all, process => Assert.True(ProcessTree.HasEnded(process)));
     }
 
     [Fact]

@@ -62,6 +62,19 @@ public sealed class FaultTests
         Assert.True(ProcessTree.HasEnded(process));
     }
 
+    /// <summary>A program that the environment has started and never ends.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_process_that_ends_takes_along_what_its_environment_has_started(bool isKilled)
+    {
+        using IEnvironment environment = Bench.Make("Trouble-v0", "make.what=starts");
+        int process = Assert.Single(Children()), started = Assert.Single(ProcessTree.ChildrenOf(process));
+        if (isKilled) Process.GetProcessById(process).Kill();
+        else environment.Dispose();
+        Assert.True(ProcessTree.HasEnded(started));
+    }
+
     /// <summary>Programs that answer, but not as the messages are described.</summary>
     [Theory]
     [InlineData("send(17, b'nonsense')", "sent spaces that cannot be read")]

@@ -61,14 +61,28 @@ def play(channel, player):
             channel.send(FAILED, text.encode(errors="replace"))
 
 
+def lead_group():
+    """Begins a group of processes, so that programs that the environment starts and leaves behind can be ended with the child."""
+    if hasattr(os, "setpgid") and os.getpgrp() != os.getpid():
+        os.setpgid(0, 0)
+
+
+def end_group():
+    """Ends the process, and all programs that its environment has left in its group."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
 def end_with(parent):
     """Ends the process if its parent has ended without a word, even while the environment computes without end."""
     while os.getppid() == parent:
         time.sleep(0.5)
-    os._exit(1)
+    end_group()
 
 
 def main():
+    lead_group()
     # Ctrl-C and a closed terminal reach every process of the terminal. AsyncRL still needs the environment to end its segment.
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
@@ -76,7 +90,7 @@ def main():
     channel = Channel()
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     channel.write(MAGIC + struct.pack("<I", VERSION))
-    player = None
+    player, parent_has_ended = None, False
     try:
         _, content = channel.receive()
         player, versions = make(json.loads(content.decode()))
@@ -85,10 +99,14 @@ def main():
     except Refusal as refusal:
         channel.send(REFUSED, str(refusal).encode(errors="replace"))
     except (EOFError, BrokenPipeError):
-        pass
+        parent_has_ended = True
     finally:
-        if player:
-            player.env.close()
+        try:
+            if player:
+                player.env.close()
+        finally:
+            if parent_has_ended:
+                end_group()
 
 
 main()

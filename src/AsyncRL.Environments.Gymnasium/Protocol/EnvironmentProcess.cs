@@ -21,7 +21,7 @@ internal sealed class EnvironmentProcess : IDisposable
     private EnvironmentProcess(string environment, Process process, TimeSpan limit)
     {
         (_environment, _process) = (environment, process);
-        _watched = new WatchedProcess(environment, process, limit);
+        _watched = new WatchedProcess(environment, process, limit, leadsGroup: true);
         Channel = new MessageChannel(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
     }
 

@@ -15,6 +15,7 @@ internal sealed class WatchedProcess : IDisposable
 
     private readonly string _environment;
     private readonly Process _process;
+    private readonly ProcessGroup? _group;
     private readonly ErrorText _errors;
     private readonly Timer _watch;
     private readonly Lock _watching = new();
@@ -28,9 +29,12 @@ internal sealed class WatchedProcess : IDisposable
     /// <param name="process">The process, with a redirected standard error; it is owned from now on.</param>
     /// <param name="limit">The longest time for an answer, until <see cref="AnswerWithin"/> sets another.</param>
     /// <param name="readsOutput">Whether the standard output, which is redirected too, is a part of the error text.</param>
-    internal WatchedProcess(string environment, Process process, TimeSpan limit, bool readsOutput = false)
+    /// <param name="leadsGroup">Whether the process leads a group of processes, which ends with it.</param>
+    internal WatchedProcess(
+        string environment, Process process, TimeSpan limit, bool readsOutput = false, bool leadsGroup = false)
     {
         (_environment, _process, Limit) = (environment, process, limit);
+        _group = leadsGroup ? new ProcessGroup(process) : null;
         _errors = readsOutput ? new ErrorText(process.StandardError, process.StandardOutput) : new ErrorText(process.StandardError);
         _watch = new Timer(_ => EndIfLate());
         AnswerWithin(limit);
@@ -108,6 +112,7 @@ internal sealed class WatchedProcess : IDisposable
         _isDisposed = true;
         _watch.Dispose();
         if (!_process.WaitForExit(TimeToEnd)) Kill();
+        _group?.End();
         _process.Dispose();
     }
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+import subprocess
 import sys
 import time
 
@@ -102,6 +103,8 @@ class Trouble(World):
         self.what, self.at = what, at
         if what == "no-make":
             raise ValueError("the world\nis flat")
+        if what == "starts":
+            subprocess.Popen(["sleep", "600"])
         if what == "dependency":
             raise gymnasium.error.DependencyNotInstalled('pygame is not installed, run `pip install "gymnasium[classic-control]"`')
 
