@@ -59,6 +59,30 @@ public sealed class MeasureFigureTests(TrainedRunFixture trained) : IDisposable
         Assert.DoesNotContain(">many<", picture, StringComparison.Ordinal);
     }
 
+    /// <summary>A thread that acts for 0.75 s of each second has 0.25 s of other time, however many reports the table has kept.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_rest_of_a_thread_s_time_is_that_of_the_reports_that_the_table_has_kept(int step)
+    {
+        NamedRun run = Run(1, 1);
+        string text = "agent_steps,seconds,thread,updates,mean_staleness,act_seconds,report\n";
+        for (int report = step; report <= 8; report += step)
+            text += $"{100 * report},{report},0,1,0,0.75,{report}\n{100 * report},{report},1,1,0,0.25,{report}\n";
+        File.WriteAllText(Path.Combine(run.Files.Path, "threads.csv"), text);
+        File.WriteAllText(Path.Combine(run.Files.Path, "metrics.csv"), "agent_steps,seconds,report\n800,8,8\n");
+        var again = new NamedRun("run", 1, RunFiles.Open(run.Files.Path, "report"));
+        string[] rests =
+        [
+            .. PhaseFigure.Of([new RunGroup("a3c", 0, [again])])!.Data.Split('\n')
+                .Where(line => line.Contains("rest", StringComparison.Ordinal)),
+        ];
+        Assert.Contains(rests, line => line.Contains(",0.25", StringComparison.Ordinal));
+        Assert.Contains(rests, line => line.Contains(",0.75", StringComparison.Ordinal));
+        Assert.Equal(4, rests.Length);
+    }
+
     private static Figure FigureOf(string name, params RunGroup[] groups) =>
         MeasureFigures.Of(groups).Single(figure => figure.Name == name);
 

@@ -110,6 +110,18 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         Assert.All(data, source => Assert.StartsWith(Heading, Decode(source.Split("base64,")[1]), StringComparison.Ordinal));
     }
 
+    /// <summary>A full table has left out every other episode.</summary>
+    [Fact]
+    public void The_number_of_episodes_is_that_of_all_and_not_of_the_rows()
+    {
+        trained.CopyTo(Run);
+        File.WriteAllText(Path.Combine(Run, "metrics.csv"), "agent_steps,seconds,episodes,report\n2000,1,4567,1\n");
+        File.WriteAllText(
+            Path.Combine(Run, "episodes.csv"), "thread,agent_step,return,length,episode\n0,1000,1,10,2000\n0,2000,1,10,4000\n");
+        Report(Run).AssertSucceeded();
+        Assert.Contains("<td class=\"number\">4,567</td>", Page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_same_runs_give_the_same_bytes()
     {

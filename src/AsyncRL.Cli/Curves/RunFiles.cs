@@ -81,6 +81,10 @@ internal sealed class RunFiles
     /// <summary>Seconds trained at the latest report.</summary>
     internal double Seconds => LastOf(Metrics, "seconds");
 
+    /// <summary>Number of training episodes that have ended, also of those that a full table has left out; NaN without tables.</summary>
+    internal double EpisodeCount => Metrics is null && Episodes is null ? double.NaN
+        : Math.Max(Math.Max(LastOf(Metrics, "episodes"), LastOf(Episodes, "episode")), Episodes?.Rows ?? 0);
+
     /// <summary>Frames of the environment per agent step; 1 if the table does not tell.</summary>
     internal double FramesPerAgentStep
     {

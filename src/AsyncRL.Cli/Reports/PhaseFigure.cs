@@ -12,13 +12,13 @@ internal static class PhaseFigure
     private const int MostGroups = 8, PanelHeight = 120;
 
     private const string Explanation =
-        "Each bar is one thread over the whole training; its parts are the shares of the time by the clock. Snapshot copies the shared "
-        + "parameters; act chooses actions; environment steps the task; backward computes gradients; apply updates the shared "
-        + "parameters (and, with fused updates, takes the next snapshot); the rest is all other time: waiting for a processor, reports, "
-        + "checkpoints, periodic evaluations. Healthy: act, environment and backward fill most of each bar, and all bars are alike. "
-        + "Sick: a large rest without evaluations means more threads than processors; a large apply or snapshot means that threads get "
-        + "in each other's way at the shared parameters; a large wait means that synchronous threads wait for a slow one. Of runs that "
-        + "differ only in their seed, the first is shown.";
+        "Each bar is one thread over the whole training, or over the reports that a full table has kept (table-rows); its parts are the "
+        + "shares of the time by the clock. Snapshot copies the shared parameters; act chooses actions; environment steps the task; "
+        + "backward computes gradients; apply updates the shared parameters (and, with fused updates, takes the next snapshot); the rest "
+        + "is all other time: waiting for a processor, reports, checkpoints, periodic evaluations. Healthy: act, environment and backward "
+        + "fill most of each bar, and all bars are alike. Sick: a large rest without evaluations means more threads than processors; a "
+        + "large apply or snapshot means that threads get in each other's way at the shared parameters; a large wait means that "
+        + "synchronous threads wait for a slow one. Of runs that differ only in their seed, the first is shown.";
 
     /// <summary>Draws the phases of the first run of each group.</summary>
     /// <param name="groups">The runs.</param>
@@ -73,7 +73,7 @@ internal static class PhaseFigure
             double all = 0;
             foreach (double seconds in sum) all += seconds;
             if (all <= 0) continue;
-            double whole = Math.Max(all, files.Seconds);
+            double whole = Math.Max(all, CoveredSeconds(table, thread) ?? files.Seconds);
             var areas = new List<ChartArea>();
             for (int i = 0; i < phases.Count; i++)
             {
@@ -88,5 +88,23 @@ internal static class PhaseFigure
                 Label = FormattableString.Invariant($"thread {thread}"),
             };
         }
+    }
+
+    /// <summary>
+    /// The time that the rows of a thread cover. A row counts from the report before it, which a full table may have left out. Then the
+    /// reports since the row before are taken as equally long.
+    /// </summary>
+    private static double? CoveredSeconds(TableColumns table, double thread)
+    {
+        if (table.Find("report") is not { } reports || table.Find("seconds") is not { } seconds) return null;
+        (double report, double second, double covered) = (0, 0, 0);
+        for (int row = 0; row < table.Rows; row++)
+        {
+            if (table["thread"][row] != thread || !double.IsFinite(reports[row]) || !double.IsFinite(seconds[row])) continue;
+            covered += (seconds[row] - second) / Math.Max(1, reports[row] - report);
+            (report, second) = (reports[row], seconds[row]);
+        }
+
+        return covered;
     }
 }

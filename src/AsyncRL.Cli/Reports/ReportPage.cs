@@ -63,7 +63,7 @@ internal static class ReportPage
             [
                 files.Request.Seed?.ToString(CultureInfo.InvariantCulture) ?? "–",
                 $"{NumberText.Count(files.AgentSteps)} of {NumberText.Count(files.Request.AgentSteps ?? double.NaN)}",
-                NumberText.Significant(files.Seconds), NumberText.Count(speed), NumberText.Count(files.Episodes?.Rows ?? double.NaN),
+                NumberText.Significant(files.Seconds), NumberText.Count(speed), NumberText.Count(files.EpisodeCount),
                 NumberText.MeanReturn(files.Course.LastReturn), mean,
                 NumberText.MeanReturn(evaluation?.GreedyMeanReturn ?? double.NaN),
             ];
