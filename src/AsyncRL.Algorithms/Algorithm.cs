@@ -46,6 +46,12 @@ public abstract class Algorithm : Configurable
     /// </summary>
     public virtual bool CanSpanRanks => IsAsynchronous;
 
+    /// <summary>
+    /// Whether the algorithm minimizes a cost between 0 and 1. An output z of its network then stands for the cost σ(−z), so that the best
+    /// action has the largest output, which is no return of rewards.
+    /// </summary>
+    public virtual bool LearnsCosts => false;
+
     /// <summary>The largest number of threads among which the work can be divided.</summary>
     public virtual int MostThreads => int.MaxValue;
 

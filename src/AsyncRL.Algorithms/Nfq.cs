@@ -22,6 +22,9 @@ public sealed class Nfq : EpisodeAlgorithm<NfqOptions>
     public override string Summary => "fits a small network to all transitions so far after each episode, by Rprop (Riedmiller 2005)";
 
     /// <inheritdoc/>
+    public override bool LearnsCosts => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> OtherDefaults { get; } = ImmutableDictionary.CreateRange(
         new Dictionary<string, string>
         {

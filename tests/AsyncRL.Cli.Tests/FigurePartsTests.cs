@@ -49,6 +49,17 @@ public sealed class FigurePartsTests
         Assert.NotNull(ObtainedReturns.WhyNot(Resolve(("normalize-rewards", "true"))));
     }
 
+    /// <summary>The outputs of its network are no returns of rewards.</summary>
+    [Fact]
+    public void An_agent_that_learned_costs_has_outputs_and_no_values()
+    {
+        TrainingConfiguration costs = TrainingConfiguration.Resolve(
+            new TrainingRequest { Environment = "cartpole", Algorithm = "nfq", Threads = 1 });
+        Assert.Contains("costs", ObtainedReturns.WhyNot(costs), StringComparison.Ordinal);
+        Assert.Equal(("output z", "output z"), (ValueNames.Of(costs).Axis, ValueNames.Of(costs).OfAction));
+        Assert.Equal(("value", "action value Q"), (ValueNames.Of(Resolve()).Axis, ValueNames.Of(Resolve()).OfAction));
+    }
+
     [Theory]
     [InlineData(160, 210, 54, 72, 56)]
     [InlineData(600, 250, 114, 47, 88)]

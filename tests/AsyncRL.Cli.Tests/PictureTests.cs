@@ -202,6 +202,27 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         ];
     }
 
+    [Theory]
+    [InlineData("value-along-game", "output_z", "largest output z")]
+    [InlineData("action-values", "z left", "output z")]
+    [InlineData("value-map", "output_z", "largest output z")]
+    [InlineData("t-sne", "output_z", "output z")]
+    public void The_pictures_of_an_agent_that_learned_costs_show_outputs_and_no_returns(string kind, string column, string label)
+    {
+        CommandResult result = CommandLine.Run(
+            "picture", runs.PathOf("nfq"), kind, "--output", File, "--states", "60", "--data", "--json");
+        result.AssertSucceeded();
+        string explanation = result.Document["figures"]![0]!["explanation"]!.GetValue<string>();
+        Assert.Contains("a larger z is better, and the cost is σ(−z).", explanation, StringComparison.Ordinal);
+        Assert.DoesNotContain("dashed", explanation, StringComparison.Ordinal);
+        Assert.Contains(column, System.IO.File.ReadAllLines(_directory.At("picture.csv"))[0], StringComparison.Ordinal);
+        string[] texts =
+            [.. XElement.Load(File).Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
+        Assert.Contains(label, texts);
+        foreach (string wrong in (string[])["value V", "value Q", "return"])
+            Assert.DoesNotContain(texts, text => text.Contains(wrong, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Ctrl_C_gives_up_and_writes_nothing()
     {
@@ -333,6 +354,7 @@ public sealed class PictureRuns : IDisposable
         Train("pendulum", ["pendulum", "--set", "t-max=20"]);
         string[] ranks = ["--set", "simulated-ranks=2", "--execution", "simulated", "--set", "learning-rate-schedule=constant"];
         Train("ranks", ["catch", .. board, .. ranks], "--actors", 2, 3);
+        Train("nfq", ["cartpole", "--algorithm", "nfq", "--set", "random-episodes=3", "--set", "epochs=5"]);
         Train("ddpg", ["pendulum", "--algorithm", "ddpg", "--set", "replay-start=100", "--set", "replay-size=1000"]);
     }
 

@@ -36,6 +36,9 @@ internal sealed class FigureContext(TrainedRun run, FigureSettings settings, Act
     /// <summary>What the run is called in titles.</summary>
     internal string Subject => $"{Task.Environment.Name}, {Task.Algorithm.Name}, {Views.NumberText.Count(run.AgentSteps)} agent steps";
 
+    /// <summary>What the agent's numbers are called.</summary>
+    internal ValueNames Names => ValueNames.Of(Task);
+
     /// <summary>One game with every agent step: an episode of up to 1000 agent steps, or several short episodes.</summary>
     internal IReadOnlyList<PlayedStep> Game => _game ??= PlayGame();
 

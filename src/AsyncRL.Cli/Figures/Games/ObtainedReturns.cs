@@ -14,6 +14,7 @@ internal static class ObtainedReturns
     /// <param name="configuration">The run.</param>
     internal static string? WhyNot(TrainingConfiguration configuration)
     {
+        if (configuration.Algorithm.LearnsCosts) return "because the agent learned costs and no returns of rewards";
         if (configuration.Wrappers.NormalizeRewards) return "because the agent learned from normalized rewards";
         IReadOnlyDictionary<string, string> options = OptionSet.ToAssignments(configuration.AlgorithmOptions);
         return options.TryGetValue("rescale-values", out string? word) && word == "true"

@@ -24,6 +24,7 @@ internal sealed class ActionValuesKind : FigureKind
     {
         IReadOnlyList<PlayedStep> game = PartWithLargestGap(context.Game);
         ActionSpecification actions = context.Task.Actions;
+        (string ofAction, string letter) = (context.Names.OfAction, context.Names.OfActionLetter);
         var axis = new ChartAxis(GameLine.AxisOf(game, game.Count < context.Game.Count)) { Low = 0, High = game.Count - 1 };
         var chart = new Chart($"Action values along a game: {context.Subject}", axis);
         (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -34,7 +35,7 @@ internal sealed class ActionValuesKind : FigureKind
 
         List<int> shown = game[0].Thumbnail is null ? [] : Evenly(game.Count);
         double margin = Math.Max(0.04 * (high - low), 1e-3), room = shown.Count > 0 ? 0.45 * (high - low) : 0;
-        var values = new ChartPanel(new ChartAxis("action value Q") { Low = low - margin, High = high + margin + room }) { Height = 300 };
+        var values = new ChartPanel(new ChartAxis(ofAction) { Low = low - margin, High = high + margin + room }) { Height = 300 };
         for (int action = 0; action < actions.Count; action++)
         {
             int own = action;
@@ -63,15 +64,16 @@ internal sealed class ActionValuesKind : FigureKind
             new Figure(
                 Name,
                 "Action values along a game",
-                "Each line is the value Q of an action along a part of a game, the small pictures are states in its course (Mnih et al. "
-                    + "2015, extended data, figure 2). The line below is the difference between the best and the worst action: how much "
-                    + "the action matters. The lines of a healthy agent lie together where every action is as good, and part where one "
-                    + "of them decides the next reward. Lines that never part belong to an agent that has not learned what its actions "
-                    + "do; lines in a fixed order all the time to one that always prefers the same action.",
+                $"Each line is the {ofAction} along a part of a game, the small pictures are states in its course (Mnih et al. 2015, "
+                    + $"extended data, figure 2).{context.Names.Note} The line below is the difference between the best and the "
+                    + "worst action: how much the action matters. The lines of a healthy agent lie together where every action is "
+                    + "as good, and part where one of them decides the next reward. Lines that never part belong to an agent that "
+                    + "has not learned what its actions do; lines in a fixed order all the time to one that always prefers the same "
+                    + "action.",
                 $"{actions.Count} lines of action values over {game.Count} agent steps of {context.Task.Environment.Name}.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
-                Data(game, actions)),
+                Data(game, actions, letter)),
         ];
     }
 
@@ -106,10 +108,10 @@ internal sealed class ActionValuesKind : FigureKind
         return indices;
     }
 
-    private static string Data(IReadOnlyList<PlayedStep> game, ActionSpecification actions)
+    private static string Data(IReadOnlyList<PlayedStep> game, ActionSpecification actions, string letter)
     {
         List<string> names = ["episode", "agent_step"];
-        for (int i = 0; i < actions.Count; i++) names.Add($"q {actions.NameOf(i)}");
+        for (int i = 0; i < actions.Count; i++) names.Add($"{letter.ToLowerInvariant()} {actions.NameOf(i)}");
         var data = new CsvText([.. names]);
         foreach (PlayedStep step in game)
         {

@@ -35,7 +35,7 @@ internal sealed class EmbeddingKind : FigureKind
             figures.Add(new Figure(
                 name,
                 $"States by {what} (t-SNE)",
-                Explanation(what, embedding),
+                Explanation(what, embedding) + context.Names.Note,
                 $"{states.Count} dots, one for each state of {context.Task.Environment.Name}, colored by {what}.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
@@ -57,7 +57,7 @@ internal sealed class EmbeddingKind : FigureKind
 
     private List<(string Name, string What, double[] Values)> ColorsOf(FigureContext context, IReadOnlyList<PlayedStep> states)
     {
-        List<(string, string, double[])> colors = [(Name, "value", ValuesOf(states, state => state.Value))];
+        List<(string, string, double[])> colors = [(Name, context.Names.Axis, ValuesOf(states, state => state.Value))];
         for (int i = 0; i < Math.Min(MostFacts, context.Facts.Count); i++)
         {
             int fact = i;
@@ -121,7 +121,7 @@ internal sealed class EmbeddingKind : FigureKind
 
     private static string Data(FigureContext context, IReadOnlyList<PlayedStep> states, StateEmbedding embedding)
     {
-        List<string> names = ["x", "y", "episode", "agent_step", "value", "reward"];
+        List<string> names = ["x", "y", "episode", "agent_step", context.Names.Column, "reward"];
         foreach (StateFact fact in context.Facts) names.Add(fact.Name);
         var data = new CsvText([.. names]);
         for (int i = 0; i < states.Count; i++)

@@ -47,7 +47,8 @@ internal sealed class MaximiseKind : FigureKind
                 for (int i = 0; i < gradient.Length && sign < 0; i++) gradient[i] = -gradient[i];
                 return sign * reader.Value(0);
             });
-            targets.Add(new Target(sign > 0 ? "largest V" : "smallest V", $"V = {NumberText.Return(sign * output)}", input));
+            string value = context.Names.Letter, name = sign > 0 ? $"largest {value}" : $"smallest {value}";
+            targets.Add(new Target(name, $"{value} = {NumberText.Return(sign * output)}", input));
         }
 
         for (int action = 0; action < choices; action++)
@@ -59,7 +60,7 @@ internal sealed class MaximiseKind : FigureKind
                 return ObjectiveOf(reader.Kind, numbers, own);
             });
             string text = reader.Kind == OutputKind.Policy ? $"π = {NumberText.Percent(Math.Exp(output))} %"
-                : $"{(reader.Kind == OutputKind.Dueling ? "A" : "Q − mean")} = {NumberText.Return(output)}";
+                : $"{(reader.Kind == OutputKind.Dueling ? "A" : $"{context.Names.OfActionLetter} − mean")} = {NumberText.Return(output)}";
             targets.Add(new Target(actions.NameOf(action), text, input));
         }
 
@@ -99,7 +100,7 @@ internal sealed class MaximiseKind : FigureKind
         ObservationSpecification shape = context.Task.Observation;
         int tile = Math.Clamp(SheetWidth / (targets.Count + 1), 1, LargestTile), scale = Math.Max(1, tile / shape.Width);
         int frames = shape.Channels / shape.FrameChannels;
-        List<string[]> columns = [["mean frame", $"V = {NumberText.Return(mean.Value)}"]];
+        List<string[]> columns = [["mean frame", $"{context.Names.Letter} = {NumberText.Return(mean.Value)}"]];
         foreach (Target target in targets) columns.Add([target.Name, target.Output]);
         var sheet = new ImageSheet($"Inputs that make outputs large: {context.Subject}")
         {
@@ -141,9 +142,9 @@ internal sealed class MaximiseKind : FigureKind
         string beginning = hasBeginning ? " The last row is the same for the parameters with which the run began." : "";
         return $"Each column but the first is an input that gradient ascent made from the mean frame of a game, in {InputAscent.Passes} "
             + "passes along the derivative of an output by the pixels, with a pull back towards the mean frame (Erhan et al. 2009; "
-            + "Simonyan et al. 2013). The output is written above it. No game shows such inputs; they show what the network looks for. "
-            + "The row of differences has red where a pixel of the newest frame became brighter and blue where it became "
-            + $"darker.{memory}{beginning} "
+            + $"Simonyan et al. 2013). The output is written above it.{context.Names.Note} No game shows such inputs; they show what the "
+            + "network looks for. The row of differences has red where a pixel of the newest frame became brighter and blue where it "
+            + $"became darker.{memory}{beginning} "
             + "The columns of a healthy agent have forms that mean something in the game, such as a ball near the side to which an action "
             + "moves, and different forms for different actions. Fine noise all over the frame as before training, columns that look "
             + "alike, or an output that hardly differs from that of the mean frame belong to an agent that has learned little.";

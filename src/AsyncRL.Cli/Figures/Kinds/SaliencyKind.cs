@@ -77,7 +77,7 @@ internal sealed class SaliencyKind : FigureKind
         int scale = Math.Max(1, FrameSize / Math.Max(first.Width, first.Height));
         var columns = new List<string[]>();
         foreach (PlayedStep step in steps)
-            columns.Add([$"episode {step.Episode}, step {step.AgentStep}", $"V = {NumberText.Return(step.Value)}"]);
+            columns.Add([$"episode {step.Episode}, step {step.AgentStep}", $"{context.Names.Letter} = {NumberText.Return(step.Value)}"]);
         var sheet = new ImageSheet($"What the agent looks at: {context.Subject}")
         {
             Columns = columns,
@@ -117,11 +117,12 @@ internal sealed class SaliencyKind : FigureKind
     {
         bool isDueling = context.CreateReader().Kind == OutputKind.Dueling;
         string streams = isDueling ? " Red is the stream of the value, blue the stream of the advantages." : "";
-        return "The columns are states of one game at which the estimated value V changed most. The second row blurs the frame around "
-            + "one place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those that change "
-            + "V. The third row shows the absolute derivatives of log π of the best action and of V by each pixel, summed over the "
-            + "frames of the "
-            + "stack. Each color has one scale per row: the number below which 99.5 % of the pixels of the row lie." + streams
+        ValueNames names = context.Names;
+        return $"The columns are states of one game at which {names.Estimate} changed most.{names.Note} The second row blurs the frame "
+            + "around one place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those that "
+            + $"change {names.Letter}. The third row shows the absolute derivatives of log π of the best action and of {names.Letter} by "
+            + "each pixel, summed over the frames of the stack. Each color has one scale per row: the number below which 99.5 % of the "
+            + "pixels of the row lie." + streams
             + " A healthy agent looks at the few things that decide the game, such as the ball and its own bat. A map that marks the "
             + "whole frame alike, or only the score, belongs to an agent that has learned little or something else.";
     }

@@ -25,7 +25,7 @@ internal sealed class ValueAlongGameKind : FigureKind
         (double low, double high) = RangeOf(game, returns);
         IReadOnlyList<int> jumps = game[0].Thumbnail is null ? [] : Jumps.Choose(game, MostThumbnails);
         double room = jumps.Count > 0 ? 0.45 * (high - low) : 0;
-        var values = new ChartPanel(new ChartAxis("value") { Low = low, High = high + room }) { Height = 300 };
+        var values = new ChartPanel(new ChartAxis(context.Names.Axis) { Low = low, High = high + room }) { Height = 300 };
         if (returns is not null)
         {
             values.Series.Add(new ChartLine(GameLine.Of(game, i => returns[i]))
@@ -37,7 +37,7 @@ internal sealed class ValueAlongGameKind : FigureKind
             });
         }
 
-        values.Series.Add(new ChartLine(GameLine.Of(game, i => game[i].Value)) { Name = "value V", Color = 0 });
+        values.Series.Add(new ChartLine(GameLine.Of(game, i => game[i].Value)) { Name = context.Names.Value, Color = 0 });
         double width = jumps.Count > 0 ? Thumbnail.WidthOf(game[0].Thumbnail!) : 0;
         double[] places = Spread.Apart(jumps, (width + 6) * (game.Count - 1.0) / PlotWidth, 0, game.Count - 1);
         for (int i = 0; i < jumps.Count; i++)
@@ -71,12 +71,12 @@ internal sealed class ValueAlongGameKind : FigureKind
             new Figure(
                 Name,
                 "Value along a game",
-                Explanation(reason, jumps.Count > 0),
-                $"A line of the value over {game.Count} agent steps of {context.Task.Environment.Name}"
+                Explanation(context.Names, reason, jumps.Count > 0),
+                $"A line of the {context.Names.Value} over {game.Count} agent steps of {context.Task.Environment.Name}"
                     + (returns is null ? "" : ", a dashed line of the return that followed") + ", and the rewards below.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
-                Data(game, returns)),
+                Data(game, returns, context.Names)),
         ];
     }
 
@@ -95,22 +95,25 @@ internal sealed class ValueAlongGameKind : FigureKind
         return (low - margin, high + margin);
     }
 
-    private static string Explanation(string? reason, bool hasThumbnails)
+    private static string Explanation(ValueNames names, string? reason, bool hasThumbnails)
     {
         string pictures = hasThumbnails ? "; the small pictures show the states at which it changed most" : "";
         string line = reason is null
             ? " The dashed line is the discounted return that really followed, of rewards scaled and clipped as in training; where an "
                 + "episode was cut, the value of its last state stands for the rest."
             : $" The return that followed is not drawn, {reason}.";
-        return $"The line is the agent's estimate of the value V along a game with drawn actions{pictures}.{line} The rewards are below. "
-            + "The value of a healthy agent rises before a reward and falls when a loss is certain, and it lies near the dashed line on "
-            + "average. A flat line, or one that changes only after the reward, belongs to an agent that does not foresee; a line that "
-            + "is far above or below the dashed one all the time belongs to a biased critic.";
+        (string near, string bias) = reason is null
+            ? (", and it lies near the dashed line on average",
+                "; a line that is far above or below the dashed one all the time belongs to a biased critic")
+            : ("", "");
+        return $"The line is {names.Estimate} along a game with drawn actions{pictures}.{names.Note}{line} The "
+            + $"rewards are below. The line of a healthy agent rises before a reward and falls when a loss is certain{near}. A flat line, "
+            + $"or one that changes only after the reward, belongs to an agent that does not foresee{bias}.";
     }
 
-    private static string Data(IReadOnlyList<PlayedStep> game, double[]? returns)
+    private static string Data(IReadOnlyList<PlayedStep> game, double[]? returns, ValueNames names)
     {
-        var data = new CsvText("episode", "agent_step", "value", "return_that_followed", "reward");
+        var data = new CsvText("episode", "agent_step", names.Column, "return_that_followed", "reward");
         for (int i = 0; i < game.Count; i++)
             data.Add(game[i].Episode, game[i].AgentStep, game[i].Value, returns is null ? "" : (object)returns[i], game[i].Reward);
         return data.ToString();
