@@ -92,6 +92,15 @@ public interface IFrameEnvironment : IEnvironment
     /// <summary>The number of remaining lives; 0 for a game without lives.</summary>
     int Lives { get; }
 
+    /// <summary>Finds the environment of frames that wrappers may be around.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <returns>The outermost one; null if there is none.</returns>
+    static IFrameEnvironment? Of(IEnvironment environment)
+    {
+        while (environment is not IFrameEnvironment && environment is Wrapper wrapper) environment = wrapper.Inner;
+        return environment as IFrameEnvironment;
+    }
+
     /// <summary>Performs one step as <see cref="IEnvironment.Step"/> does, but writes no observation.</summary>
     /// <param name="action">The action.</param>
     /// <returns>The reward and whether the episode is over.</returns>

@@ -1,6 +1,9 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Figures.Kinds;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
 using AsyncRL.Training.Runs;
 using AsyncRL.Visualization.Images;
 
@@ -47,6 +50,47 @@ public sealed class FigurePartsTests
         Assert.Equal(1 + (0.95 * -0.5), ObtainedReturns.Of(steps, Resolve(("reward-clip", "1")))[0], 1e-6);
         Assert.Null(ObtainedReturns.WhyNot(Resolve()));
         Assert.NotNull(ObtainedReturns.WhyNot(Resolve(("normalize-rewards", "true"))));
+    }
+
+    [Theory]
+    [InlineData("true", 0.5, 2)]
+    [InlineData("false", 0.5 + (0.99 * 2), 2)]
+    public void A_lost_life_ends_the_return_if_it_does_in_training(string ends, double first, double second)
+    {
+        PlayedStep[] steps = Steps([1, 1]);
+        (steps[0].Reward, steps[0].LostLife) = (0.5, true);
+        (steps[1].Reward, steps[1].LostLife, steps[1].IsLast, steps[1].IsTerminal) = (2, false, true, true);
+        var request = new TrainingRequest
+        {
+            Environment = "breakout",
+            Threads = 1,
+            Assignments = new Dictionary<string, string>
+            {
+                ["life-loss-terminal"] = ends,
+                ["reward-clip"] = "0",
+                ["discount"] = "0.99",
+            },
+        };
+        double[] returns = ObtainedReturns.Of(steps, TrainingConfiguration.Resolve(request));
+        Assert.Equal([first, second], returns, (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void A_game_tells_its_lives_in_play_and_goes_on_after_a_lost_one()
+    {
+        using Actor game = Play("breakout"), other = Play("catch");
+        int lives = game.Lives!.Value, steps = 0;
+        while (game.Lives == lives && steps++ < 3000) game.Step(0);
+        Assert.Equal((lives - 1, false), (game.Lives, game.EpisodeIsOver));
+        Assert.Null(other.Lives);
+
+        static Actor Play(string name)
+        {
+            EnvironmentDescription description = EnvironmentCatalogue.Find(name)!;
+            var actor = new Actor(description, description.DefaultOptions, new RandomGenerator(1));
+            actor.BeginEpisodeIfOver();
+            return actor;
+        }
     }
 
     /// <summary>The outputs of its network are no returns of rewards.</summary>

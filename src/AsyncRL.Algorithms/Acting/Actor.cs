@@ -58,6 +58,9 @@ public sealed class Actor : IDisposable
     /// <summary>The named numbers of the environment's state; null if it has none.</summary>
     public IStateFacts? Facts => IStateFacts.Of(_environment);
 
+    /// <summary>The number of remaining lives, 0 for a game without lives; null if the environment does not tell.</summary>
+    public int? Lives => IFrameEnvironment.Of(_environment)?.Lives;
+
     /// <summary>Makes the observation of a state, as the actor sees it; null if the environment cannot.</summary>
     public StateObserver? StateObserver => IStateMap.ObserverOf(_environment);
 

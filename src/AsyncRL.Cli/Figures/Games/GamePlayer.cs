@@ -60,11 +60,13 @@ internal sealed class GamePlayer : IDisposable
                 _agent.Forward(_run.Theta, _actor);
                 AgentAction action = _agent.SelectAction(greedy: false, _generator);
                 PlayedStep? step = played++ % settings.Every == 0 ? Keep(episode, action, settings.KeepsInputs ? input : null) : null;
+                int? lives = _actor.Lives;
                 StepOutcome outcome = _actor.Step(action);
                 isOver = outcome.IsEnd || _actor.EpisodeLength >= _run.Configuration.Run.EvaluationAgentSteps
                     || _actor.EpisodeLength >= settings.LongestEpisode;
                 if (step is null) continue;
                 (step.Reward, step.IsLast, step.IsTerminal) = (outcome.RawReward, isOver, outcome.Terminated);
+                step.LostLife = lives is null ? null : _actor.Lives < lives;
                 steps.Add(step);
             }
 

@@ -21,15 +21,22 @@ internal static class ObtainedReturns
             ? "because the network learned rescaled values" : null;
     }
 
+    /// <summary>Whether a lost life ends an episode of the training, and with it the return.</summary>
+    /// <param name="configuration">The run.</param>
+    internal static bool EndAtLostLives(TrainingConfiguration configuration) =>
+        OptionSet.ToAssignments(configuration.EnvironmentOptions).TryGetValue("life-loss-terminal", out string? word) && word == "true";
+
     /// <summary>Computes the returns.</summary>
     /// <param name="steps">The steps of one or several episodes, none left out.</param>
     /// <param name="configuration">The run.</param>
     /// <returns>
-    /// For each step Σ γᵏ r. What would have followed an episode that was cut, or truncated by the task, is the value of its last state.
+    /// For each step Σ γᵏ r, up to a lost life if those of the training end there. What would have followed an episode that was cut, or
+    /// truncated by the task, is the value of its last state.
     /// </returns>
     internal static double[] Of(IReadOnlyList<PlayedStep> steps, TrainingConfiguration configuration)
     {
         double discount = Number("discount", 1), scale = Number("reward-scale", 1), limit = Number("reward-clip", 0);
+        bool endAtLostLives = EndAtLostLives(configuration);
         var returns = new double[steps.Count];
         for (int i = steps.Count - 1; i >= 0; i--)
         {
@@ -37,7 +44,8 @@ internal static class ObtainedReturns
             double reward = scale * step.Reward;
             if (limit > 0) reward = Math.Clamp(reward, -limit, limit);
             bool isCut = i == steps.Count - 1 ? !step.IsTerminal : step.IsLast && !step.IsTerminal;
-            double following = i < steps.Count - 1 && !step.IsLast ? returns[i + 1] : 0;
+            bool isEnd = step.IsLast || (endAtLostLives && step.LostLife == true);
+            double following = i < steps.Count - 1 && !isEnd ? returns[i + 1] : 0;
             returns[i] = isCut ? step.Value : reward + (discount * following);
         }
 

@@ -45,6 +45,9 @@ internal sealed record PlayedStep
     /// <summary>Whether the episode ended after this step, or was cut.</summary>
     internal bool IsLast { get; set; }
 
+    /// <summary>Whether a life was lost in this step; null if the environment does not tell.</summary>
+    internal bool? LostLife { get; set; }
+
     /// <summary>Whether the task itself was over after this step, so that no reward was possible any more.</summary>
     internal bool IsTerminal { get; set; }
 }

@@ -1,5 +1,6 @@
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Play;
+using AsyncRL.Training.Runs;
 using AsyncRL.Visualization.Charts;
 using AsyncRL.Visualization.Figures;
 
@@ -71,7 +72,7 @@ internal sealed class ValueAlongGameKind : FigureKind
             new Figure(
                 Name,
                 "Value along a game",
-                Explanation(context.Names, reason, jumps.Count > 0),
+                Explanation(context.Names, reason, jumps.Count > 0) + (returns is null ? "" : LivesOf(game, context.Task)),
                 $"A line of the {context.Names.Value} over {game.Count} agent steps of {context.Task.Environment.Name}"
                     + (returns is null ? "" : ", a dashed line of the return that followed") + ", and the rewards below.",
                 FigureFormat.Svg,
@@ -109,6 +110,25 @@ internal sealed class ValueAlongGameKind : FigureKind
         return $"The line is {names.Estimate} along a game with drawn actions{pictures}.{names.Note}{line} The "
             + $"rewards are below. The line of a healthy agent rises before a reward and falls when a loss is certain{near}. A flat line, "
             + $"or one that changes only after the reward, belongs to an agent that does not foresee{bias}.";
+    }
+
+    /// <summary>What lost lives mean for the dashed line, with a space in front; empty if there is nothing to say.</summary>
+    private static string LivesOf(IReadOnlyList<PlayedStep> game, TrainingConfiguration task)
+    {
+        if (!ObtainedReturns.EndAtLostLives(task)) return "";
+        if (game[0].LostLife is null)
+        {
+            return " In training a lost life ends an episode (option life-loss-terminal), but in play the environment does not tell lost "
+                + "lives. If the game has lives, the dashed line goes beyond those that are lost, and a distance from it alone does not "
+                + "show a biased critic.";
+        }
+
+        foreach (PlayedStep step in game)
+        {
+            if (step.LostLife == true) return " The dashed line ends at each lost life, as a return does in training.";
+        }
+
+        return "";
     }
 
     private static string Data(IReadOnlyList<PlayedStep> game, double[]? returns, ValueNames names)
