@@ -8,8 +8,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Inspection;
 
 /// <summary>
-/// What the heads of a network say of an observation: a value, and a number for each choice. It also computes the derivatives of both by the
-/// observation. The class is generic over the element, so that the derivatives are checked in double.
+/// What the heads of a network say of an observation: a value, and a number for each choice. It also computes the derivatives of both by
+/// the observation. The class is generic over the element, so that the derivatives are checked in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 internal sealed class AgentOutputs<T>
@@ -173,7 +173,9 @@ internal sealed class AgentOutputs<T>
         for (int i = 0; i < gradient.Length; i++) gradient[i] += byAction[i];
     }
 
-    /// <summary>Computes the derivative of <see cref="ChoiceOf"/> of all rows, with the states of layers with memory as constants.</summary>
+    /// <summary>
+    /// Computes the derivative of <see cref="ChoiceOf"/> of all rows, with the states of layers with memory as constants.
+    /// </summary>
     /// <param name="parameters">The block of the last <see cref="Forward"/>.</param>
     /// <param name="activations">The activations of the last <see cref="Forward"/>.</param>
     /// <param name="action">a: one choice, or one for each dimension; not used where actions are vectors.</param>

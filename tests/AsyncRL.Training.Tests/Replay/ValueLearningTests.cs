@@ -15,7 +15,7 @@ namespace AsyncRL.Training.Tests.Replay;
 /// <summary>The methods of action values learn the values of the smallest tasks, from the run to the network.</summary>
 public class ValueLearningTests
 {
-    private const string Memory = " replay-start=50 replay-size=2000 target-interval=20 optimizer=shared-adam learning-rate-schedule=linear";
+    private const string Memory = " replay-start=50 replay-size=2000 target-interval=20 optimizer=shared-adam";
     private const string Sequences = Memory + " sequence-length=4 sequence-period=2 burn-in=2 minibatch-size=8 steps-per-update=4";
 
     /// <summary>The algorithm, its options, and whether it learns h(Q).</summary>
@@ -63,7 +63,12 @@ public class ValueLearningTests
         var all = new List<(string, string)> { ("learning-rate", "0.01"), ("exploration-frames", "4000"), ("error", "squared") };
         if (!options.Contains("final-exploration", StringComparison.Ordinal)) all.Add(("final-exploration", "0.5"));
         all.Add(("final-exploration-probabilities", "1"));
-        foreach (string option in options.Split(' ', StringSplitOptions.RemoveEmptyEntries)) all.Add((option.Split('=')[0], option.Split('=')[1]));
+        foreach (string option in options.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = option.Split('=');
+            all.Add((parts[0], parts[1]));
+        }
+
         return Requests.Small(agentSteps, [.. all]) with { Algorithm = algorithm };
     }
 

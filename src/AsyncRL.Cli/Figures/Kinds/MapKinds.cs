@@ -33,8 +33,8 @@ internal sealed class PolicyMapKind : FigureKind
                 best[column, row] = isChoice ? LargestOf(grid.Choices[column, row]) : grid.Choices[column, row][0];
         }
 
-        var scale = new ChartColorScale(
-            isChoice ? "best action" : grid.Kind == OutputKind.Mean ? "mean of the action, before its scaling" : "action, before its scaling");
+        string number = grid.Kind == OutputKind.Mean ? "mean of the action" : "action";
+        var scale = new ChartColorScale(isChoice ? "best action" : $"{number}, before its scaling");
         if (isChoice) scale = scale with { Names = NamesOf(actions) };
         Chart chart = grid.Draw(context, $"Best action: {context.Subject}", best, scale, dots: 7);
         return
