@@ -146,7 +146,6 @@ public sealed class LiveRun : IDisposable
 
     private void Read(LiveTable table)
     {
-        List<JsonArray> added = table.ReadNew();
-        if (added.Count > 0) Subscribers.Send(table.Message(added), () => table.Append(added));
+        if (table.ReadNew() is { } change) Subscribers.Send(table.Message(change), () => table.Apply(change));
     }
 }

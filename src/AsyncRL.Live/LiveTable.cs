@@ -11,15 +11,15 @@ namespace AsyncRL.Live;
 internal sealed class LiveTable(string directory, string name, string kind, Action<List<JsonArray>> bound) : IDisposable
 {
     private readonly List<JsonArray> _rows = [];
-    private RunTableReader? _reader;
+    private readonly RunTableReader _reader = new(directory, name);
+    private IReadOnlyList<string> _columns = [];
 
-    /// <summary>Reads the rows that were added.</summary>
-    /// <returns>Whether there are any; <see cref="Append"/> adds them.</returns>
-    internal List<JsonArray> ReadNew()
+    /// <summary>Reads the rows that were added, or all of them if the table was cut or replaced.</summary>
+    /// <returns>What changed, for <see cref="Apply"/>; null for nothing.</returns>
+    internal TableChange? ReadNew()
     {
-        _reader ??= RunTableReader.Open(directory, name);
-        var added = new List<JsonArray>();
-        while (_reader is not null && _reader.TryRead())
+        var rows = new List<JsonArray>();
+        while (_reader.TryRead())
         {
             var row = new JsonArray();
             foreach (string column in _reader.Columns)
@@ -28,32 +28,43 @@ internal sealed class LiveTable(string directory, string name, string kind, Acti
                 row.Add(double.IsFinite(number) ? JsonValue.Create(number) : null);
             }
 
-            added.Add(row);
+            rows.Add(row);
         }
 
-        return added;
+        bool isWhole = _reader.IsWhole;
+        if (rows.Count == 0 && !(isWhole && _rows.Count > 0)) return null;
+        if (isWhole) bound(rows);
+        return new TableChange(_reader.Columns, rows, isWhole);
     }
 
-    /// <summary>Adds rows to those that a new page gets.</summary>
-    internal void Append(List<JsonArray> added)
+    /// <summary>Changes what a new page gets.</summary>
+    internal void Apply(TableChange change)
     {
-        _rows.AddRange(added);
+        if (change.IsWhole) _rows.Clear();
+        _columns = change.Columns;
+        _rows.AddRange(change.Rows);
         bound(_rows);
     }
 
     /// <summary>The message with all rows.</summary>
-    internal LiveEvent All() => Message(_rows, isWhole: true);
+    internal LiveEvent All() => Message(new TableChange(_columns, _rows, IsWhole: true));
 
     /// <summary>The message with some rows.</summary>
-    internal LiveEvent Message(List<JsonArray> rows, bool isWhole = false)
+    internal LiveEvent Message(TableChange change)
     {
         var columns = new JsonArray();
-        foreach (string column in _reader?.Columns ?? []) columns.Add((JsonNode)column);
+        foreach (string column in change.Columns) columns.Add((JsonNode)column);
         var copies = new JsonArray();
-        foreach (JsonArray row in rows) copies.Add(row.DeepClone());
-        return LiveEvent.Of(kind, new JsonObject { ["columns"] = columns, ["rows"] = copies, ["whole"] = isWhole });
+        foreach (JsonArray row in change.Rows) copies.Add(row.DeepClone());
+        return LiveEvent.Of(kind, new JsonObject { ["columns"] = columns, ["rows"] = copies, ["whole"] = change.IsWhole });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _reader?.Dispose();
+    public void Dispose() => _reader.Dispose();
 }
+
+/// <summary>Rows of a table that were read.</summary>
+/// <param name="Columns">The names of the columns.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="IsWhole">Whether the rows take the place of all earlier ones.</param>
+internal sealed record TableChange(IReadOnlyList<string> Columns, List<JsonArray> Rows, bool IsWhole);

@@ -38,15 +38,53 @@ public sealed class LiveTableTests : IDisposable
     {
         File.WriteAllText(_directory.At("metrics.csv"), "agent_st");
         using var table = new LiveTable(_directory.At(""), "metrics.csv", "metrics", LiveRun.Thin);
-        Assert.Empty(table.ReadNew());
+        Assert.Null(table.ReadNew());
         File.AppendAllText(_directory.At("metrics.csv"), "eps,report\n7,1\n");
-        Assert.Equal([7, 1], Numbers(Assert.Single(table.ReadNew())));
+        Assert.Equal([7, 1], Numbers(Assert.Single(table.ReadNew()!.Rows)));
+    }
+
+    /// <summary>A run that is resumed after a crash cuts its tables. Rows may follow before the table is read again.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("2,200.5,2\n")]
+    [InlineData("2,200.5,2\n3,300.5,3\n4,400.5,4\n")]
+    public void Of_a_table_that_was_cut_all_rows_come_again(string after)
+    {
+        const string kept = "agent_steps,seconds,report\n1,1.25,1\n";
+        File.WriteAllText(_directory.At("metrics.csv"), kept + "2,2.25,2\n3,3.25,3\n");
+        using var table = new LiveTable(_directory.At(""), "metrics.csv", "metrics", LiveRun.Thin);
+        table.Apply(table.ReadNew()!);
+        using (FileStream file = File.OpenWrite(_directory.At("metrics.csv"))) file.SetLength(kept.Length);
+        File.AppendAllText(_directory.At("metrics.csv"), after);
+        TableChange change = table.ReadNew()!;
+        table.Apply(change);
+        Assert.True(change.IsWhole);
+        string[] rowsAfter = after.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        double[][] expected = [[1, 1.25, 1], .. Array.ConvertAll(rowsAfter, row => Array.ConvertAll(row.Split(','), Number))];
+        Assert.Equal(expected, change.Rows.ConvertAll(Numbers));
+        JsonNode all = JsonNode.Parse(table.All().Json)!;
+        Assert.Equal(expected.Length, all["rows"]!.AsArray().Count);
+        Assert.Null(table.ReadNew());
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Of_a_table_that_was_cut_to_its_heading_no_row_stays()
+    {
+        File.WriteAllText(_directory.At("metrics.csv"), "agent_steps,report\n1,1\n");
+        using var table = new LiveTable(_directory.At(""), "metrics.csv", "metrics", LiveRun.Thin);
+        table.Apply(table.ReadNew()!);
+        File.WriteAllText(_directory.At("metrics.csv"), "agent_steps,report\n");
+        TableChange change = table.ReadNew()!;
+        Assert.True(change.IsWhole);
+        Assert.Empty(change.Rows);
     }
 
     private JsonArray All(string name, Action<List<JsonArray>> bound)
     {
         using var table = new LiveTable(_directory.At(""), name, "rows", bound);
-        table.Append(table.ReadNew());
+        table.Apply(table.ReadNew()!);
         return JsonNode.Parse(table.All().Json)!["rows"]!.AsArray();
     }
 

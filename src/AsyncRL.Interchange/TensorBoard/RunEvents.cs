@@ -23,10 +23,10 @@ public sealed class RunEvents : IDisposable
     private readonly RunClock _clock = new();
     private readonly double _started;
     private readonly EventWriter _writer;
-    private readonly RunTableReader? _metrics;
-    private readonly RunTableReader? _threads;
-    private readonly RunTableReader? _episodes;
-    private readonly RunTableReader? _evaluations;
+    private readonly RunTableReader _metrics;
+    private readonly RunTableReader _threads;
+    private readonly RunTableReader _episodes;
+    private readonly RunTableReader _evaluations;
 
     private RunEvents(string directory, string destination, double started)
     {
@@ -36,10 +36,10 @@ public sealed class RunEvents : IDisposable
         // The same run has the same file, which is written again when the run is resumed: its rows must not be there twice.
         File = Path.Combine(destination, $"events.out.tfevents.{(long)started:D10}.asyncrl.0.0");
         _writer = new EventWriter(new FileStream(File, FileMode.Create, FileAccess.Write, FileShare.Read), started);
-        _metrics = RunTableReader.Open(directory, RunTables.MetricsName);
-        _threads = RunTableReader.Open(directory, RunTables.ThreadsName);
-        _episodes = RunTableReader.Open(directory, RunTables.EpisodesName);
-        _evaluations = RunTableReader.Open(directory, RunTables.EvaluationsName);
+        _metrics = new RunTableReader(directory, RunTables.MetricsName);
+        _threads = new RunTableReader(directory, RunTables.ThreadsName);
+        _episodes = new RunTableReader(directory, RunTables.EpisodesName);
+        _evaluations = new RunTableReader(directory, RunTables.EvaluationsName);
     }
 
     /// <summary>The event file.</summary>
@@ -73,7 +73,7 @@ public sealed class RunEvents : IDisposable
         }
     }
 
-    /// <summary>Writes the rows that were added to the tables since the last call.</summary>
+    /// <summary>Writes the rows that were added to the tables since the last call. A thinned table gives no row twice.</summary>
     public void WriteNew()
     {
         WriteMetrics();
@@ -164,10 +164,10 @@ public sealed class RunEvents : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _metrics?.Dispose();
-        _threads?.Dispose();
-        _episodes?.Dispose();
-        _evaluations?.Dispose();
+        _metrics.Dispose();
+        _threads.Dispose();
+        _episodes.Dispose();
+        _evaluations.Dispose();
         _writer.Dispose();
     }
 
@@ -181,7 +181,7 @@ public sealed class RunEvents : IDisposable
 
     private void WriteMetrics()
     {
-        while (_metrics is not null && _metrics.TryRead())
+        while (_metrics.TryReadUnread())
         {
             var values = new List<Value>();
             foreach (string column in _metrics.Columns)
@@ -197,7 +197,7 @@ public sealed class RunEvents : IDisposable
 
     private void WriteThreads()
     {
-        while (_threads is not null && _threads.TryRead())
+        while (_threads.TryReadUnread())
         {
             var values = new List<Value>();
             string thread = _threads.Number("thread").ToString(CultureInfo.InvariantCulture);
@@ -210,9 +210,9 @@ public sealed class RunEvents : IDisposable
         }
     }
 
-    private void Write(RunTableReader? table, string step, params ReadOnlySpan<(string Column, string Tag)> columns)
+    private void Write(RunTableReader table, string step, params ReadOnlySpan<(string Column, string Tag)> columns)
     {
-        while (table is not null && table.TryRead())
+        while (table.TryReadUnread())
         {
             var values = new List<Value>();
             foreach ((string column, string tag) in columns) AddScalar(values, tag, table.Number(column));

@@ -147,8 +147,8 @@ internal sealed class RunTable : IDisposable
 }
 
 /// <summary>Reads the whole rows of a table's file without allocating a string for each.</summary>
-/// <param name="file">The file, read from its beginning.</param>
-internal ref struct TableScanner(FileStream file)
+/// <param name="file">The file, read from its present position.</param>
+internal sealed class TableScanner(FileStream file)
 {
     private const int FirstSize = 1 << 16;
     private const int LongestRow = 1 << 20;
@@ -157,7 +157,7 @@ internal ref struct TableScanner(FileStream file)
     private int _start;
     private int _end;
 
-    /// <summary>The end of the last row that was read, in bytes from the beginning of the file.</summary>
+    /// <summary>The end of the last row that was read, in bytes from where the reading began.</summary>
     internal long Position { get; private set; }
 
     /// <summary>Reads the next row, including its line end.</summary>

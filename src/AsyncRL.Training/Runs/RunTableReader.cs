@@ -1,90 +1,158 @@
 using System.Globalization;
+using System.Text;
 using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Reads the whole rows of one of a run's tables, while the run may still write it.</summary>
-internal sealed class RunTableReader : IDisposable
+/// <summary>
+/// Reads the whole rows of one of a run's tables, while the run may still write it. One reading goes on until <see cref="TryRead"/> returns
+/// false; the next call begins the next reading, of the rows that were added.
+/// </summary>
+/// <remarks>
+/// A run that is resumed cuts its tables, and a run whose table is full replaces the file by a shorter one. Therefore each reading opens
+/// the file again, and looks whether the last row that was read is still where it was. If it is not, the rows are read from the first one
+/// on. The length alone would not tell, because the file may have grown again.
+/// </remarks>
+/// <param name="directory">The run's directory.</param>
+/// <param name="name">The name of the file, which need not exist yet.</param>
+internal sealed class RunTableReader(string directory, string name) : IDisposable
 {
-    private readonly StreamReader _reader;
-    private readonly string _name;
-    private string[] _fields = [];
-    private string _rest = "";
-    private int _read;
-    private int _row;
+    private readonly string _path = Path.Combine(directory, name);
+    private FileStream? _file;
+    private TableScanner? _scanner;
 
-    private RunTableReader(StreamReader reader, string name)
-    {
-        (_reader, _name) = (reader, name);
-        Columns = ReadLine()?.Split(',') ?? [];
-    }
+    // The last line that was read, with its line end, and where it ends in the file.
+    private byte[] _line = [];
+    private long _end;
+    private long _row;
+    private double[] _numbers = [];
 
-    /// <summary>The names of the columns.</summary>
-    internal IReadOnlyList<string> Columns { get; }
+    // The last entry that TryReadUnread has read; its rows that were read ever, and since the last reading of the first row.
+    private double _entry;
+    private int _rowsOfEntry;
+    private int _rowsOfEntryAgain;
 
-    /// <summary>Opens a table.</summary>
-    /// <param name="directory">The run's directory.</param>
-    /// <param name="name">The name of the file.</param>
-    /// <returns>The table; null if the run has none, or none whose heading is written.</returns>
-    internal static RunTableReader? Open(string directory, string name)
-    {
-        string path = Path.Combine(directory, name);
-        if (!File.Exists(path)) return null;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var table = new RunTableReader(new StreamReader(file), name);
-        if (table.Columns.Count > 0) return table;
-        table.Dispose();
-        return null;
-    }
+    /// <summary>The names of the columns; none before the heading is written.</summary>
+    internal IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>Whether the present or last reading began with the table's first row.</summary>
+    internal bool IsWhole { get; private set; }
 
     /// <summary>Reads the next row.</summary>
     /// <returns>False at the end, and at a row that is not complete.</returns>
+    /// <exception cref="InputException">A row has other columns than the heading, or holds something else than numbers.</exception>
     internal bool TryRead()
     {
-        if (ReadLine() is not { } line) return false;
-        _row++;
-        _fields = line.Split(',');
-        return _fields.Length == Columns.Count ? true : throw new InputException(
-            $"Row {_row} of {_name} has {_fields.Length} columns; expected {Columns.Count}.");
+        try
+        {
+            if (_scanner is null && !TryBegin()) return false;
+            bool isHeading = Columns.Count == 0;
+            if (!_scanner!.TryRead(out ReadOnlySpan<byte> line))
+            {
+                End();
+                return false;
+            }
+
+            string[] fields = Encoding.UTF8.GetString(line[..^1]).Split(',');
+            if (isHeading) Columns = fields;
+            else _numbers = Parse(fields);
+            _line = line.ToArray();
+            _end += line.Length;
+            return !isHeading || TryRead();
+        }
+        catch
+        {
+            // The row is read again by the next reading. It may have been cut while it was read.
+            End();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Reads the next row that was not read before. A file that was replaced or cut has earlier entries again, whose number is in the last
+    /// column; they are left out.
+    /// </summary>
+    /// <returns>False at the end, and at a row that is not complete.</returns>
+    /// <exception cref="InputException">A row has other columns than the heading, or holds something else than numbers.</exception>
+    internal bool TryReadUnread()
+    {
+        while (TryRead())
+        {
+            double entry = _numbers[^1];
+            if (entry < _entry) continue;
+            if (entry > _entry) (_entry, _rowsOfEntry, _rowsOfEntryAgain) = (entry, 0, 0);
+            if (++_rowsOfEntryAgain <= _rowsOfEntry) continue;
+            _rowsOfEntry = _rowsOfEntryAgain;
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>A number of the present row; NaN for an empty field, and where the table lacks the column.</summary>
-    /// <exception cref="InputException">The field holds something else.</exception>
     internal double Number(string column)
-    {
-        int index = IndexOf(column);
-        if (index < 0 || _fields[index].Length == 0) return double.NaN;
-        return double.TryParse(_fields[index], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
-            : throw new InputException($"Row {_row} of {_name} holds \"{_fields[index]}\" in the column {column}; expected a number.");
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
-
-    private int IndexOf(string column)
     {
         for (int i = 0; i < Columns.Count; i++)
         {
-            if (Columns[i] == column) return i;
+            if (Columns[i] == column) return _numbers[i];
         }
 
-        return -1;
+        return double.NaN;
     }
 
-    /// <summary>Reads a line that has its end. The beginning of another one is kept until its end is there.</summary>
-    private string? ReadLine()
+    /// <inheritdoc/>
+    public void Dispose() => End();
+
+    private bool TryBegin()
     {
-        Span<char> more = stackalloc char[1 << 12];
-        int length;
-        while ((length = _rest.AsSpan(_read).IndexOf('\n')) < 0)
+        IsWhole = false;
+        if (!File.Exists(_path)) return false;
+        _file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (!HasLastLine())
         {
-            int count = _reader.Read(more);
-            if (count == 0) return null;
-            (_rest, _read) = (string.Concat(_rest.AsSpan(_read), more[..count]), 0);
+            (_line, _end, _row, _rowsOfEntryAgain) = ([], 0, 0, 0);
+            Columns = [];
         }
 
-        string line = _rest.Substring(_read, length);
-        _read += length + 1;
-        return line;
+        IsWhole = _row == 0;
+        if (_file.Length == _end)
+        {
+            End();
+            return false;
+        }
+
+        _file.Seek(_end, SeekOrigin.Begin);
+        _scanner = new TableScanner(_file);
+        return true;
+    }
+
+    private bool HasLastLine()
+    {
+        if (_file!.Length < _end) return false;
+        var found = new byte[_line.Length];
+        _file.Seek(_end - found.Length, SeekOrigin.Begin);
+        return _file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(_line);
+    }
+
+    private double[] Parse(string[] fields)
+    {
+        if (fields.Length != Columns.Count)
+            throw new InputException($"Row {_row + 1} of {name} has {fields.Length} columns; expected {Columns.Count}.");
+        var numbers = new double[fields.Length];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (fields[i].Length == 0) numbers[i] = double.NaN;
+            else if (!double.TryParse(fields[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+                throw new InputException($"Row {_row + 1} of {name} holds \"{fields[i]}\" in the column {Columns[i]}; expected a number.");
+        }
+
+        _row++;
+        return numbers;
+    }
+
+    private void End()
+    {
+        _file?.Dispose();
+        (_file, _scanner) = (null, null);
     }
 }

@@ -129,6 +129,35 @@ public sealed class RunEventsTests : IDisposable
         Assert.Equal("text", settings.Metadata.PluginData.PluginName);
     }
 
+    /// <summary>A full table is replaced by a file with every second entry (table-rows).</summary>
+    [Fact]
+    public void Of_a_table_that_was_thinned_the_later_rows_follow_and_none_comes_twice()
+    {
+        string run = _directory.At("run"), thinned = _directory.At("thinned"), table = Path.Combine(run, "threads.csv");
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.json"), "{}");
+        WriteThreads(table, [1, 2, 3, 4]);
+        File.AppendAllText(table, "5,5,0,5,5\n");
+        using var events = RunEvents.Begin(run, _directory.At("events"));
+        events.WriteNew();
+        Assert.Equal([1, 2, 3, 4, 5], Numbers(EventReader.Read(events.File), "thread 0/updates"));
+        File.AppendAllText(table, "5,5,1,5,5\n");
+        events.WriteNew();
+        WriteThreads(thinned, [2, 4, 6, 8, 10, 12]);
+        File.Move(thinned, table, overwrite: true);
+        events.WriteNew();
+        events.WriteNew();
+        foreach (string thread in (string[])["0", "1"])
+            Assert.Equal([1, 2, 3, 4, 5, 6, 8, 10, 12], Numbers(EventReader.Read(events.File), $"thread {thread}/updates"));
+
+        static void WriteThreads(string path, int[] reports) => File.WriteAllText(
+            path,
+            "agent_steps,seconds,thread,updates,report\n"
+                + string.Concat(reports.Select(report => Row(report, 0) + Row(report, 1))));
+
+        static string Row(int report, int thread) => FormattableString.Invariant($"{report},{report},{thread},{report},{report}\n");
+    }
+
     [Theory]
     [InlineData("0,9,x,9,1\n", "Row 1 of episodes.csv holds \"x\" in the column return; expected a number.")]
     [InlineData("0,9,1\n", "Row 1 of episodes.csv has 3 columns; expected 5.")]

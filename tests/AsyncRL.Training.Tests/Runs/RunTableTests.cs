@@ -106,6 +106,43 @@ public sealed class RunTableTests : IDisposable
         Assert.Equal(Content([1, 2, 3, 4, 5, 6, 7]), File.ReadAllText(FilePath));
     }
 
+    [Fact]
+    public void A_reader_follows_a_table_that_is_thinned_and_cut_while_it_grows()
+    {
+        using var reader = new RunTableReader(_directory.At(""), "table.csv");
+        Assert.False(reader.TryRead());
+        using (RunTable table = Open(0))
+        {
+            Add(table, 1, 4);
+            table.Publish();
+            AssertReads(reader, true, [1, 2, 3, 4]);
+            Add(table, 5, 6);
+            table.Publish();
+            AssertReads(reader, false, [5, 6]);
+            Add(table, 7, 30);
+            table.Publish();
+            AssertReads(reader, true, [4, 8, 12, 16, 20, 24, 28]);
+            AssertReads(reader, false, []);
+        }
+
+        using (RunTable table = Open(20))
+        {
+            table.Publish();
+            AssertReads(reader, true, [4, 8, 12, 16, 20]);
+            Add(table, 21, 24);
+            table.Publish();
+            AssertReads(reader, false, [24]);
+        }
+    }
+
+    private static void AssertReads(RunTableReader reader, bool isWhole, double[] expected)
+    {
+        var entries = new List<double>();
+        while (reader.TryRead()) entries.Add(reader.Number("entry"));
+        Assert.Equal(expected, entries);
+        Assert.Equal(isWhole, reader.IsWhole);
+    }
+
     private static string Content(int[] entries)
     {
         string text = "a,b,entry\n";
