@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Training.Runs;
 
@@ -20,6 +19,9 @@ public sealed class LiveRun : IDisposable
     private readonly Timer _timer;
     private readonly Lock _reading = new();
     private bool _isDisposed;
+
+    // Why the tables cannot be read; empty if they can.
+    private string _problem = "";
 
     /// <summary>Begins to read a run.</summary>
     /// <param name="directory">The run's directory.</param>
@@ -65,6 +67,7 @@ public sealed class LiveRun : IDisposable
         yield return LiveEvent.Of("run", Describe());
         yield return _metrics.All();
         yield return _threads.All();
+        yield return ProblemEvent(_problem);
         foreach (LiveEvent own in _player.History()) yield return own;
     }
 
@@ -132,17 +135,16 @@ public sealed class LiveRun : IDisposable
             if (_isDisposed) return;
             Read(_metrics);
             Read(_threads);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InputException)
-        {
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            Subscribers.Send(LiveEvent.Of("problem", new JsonObject { ["message"] = problem.Message }));
+            string problem = _metrics.Problem.Length > 0 ? _metrics.Problem : _threads.Problem;
+            if (problem != _problem) Subscribers.Send(ProblemEvent(problem), () => _problem = problem);
         }
         finally
         {
             _reading.Exit();
         }
     }
+
+    private static LiveEvent ProblemEvent(string problem) => LiveEvent.Of("problem", new JsonObject { ["message"] = problem });
 
     private void Read(LiveTable table)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Live;
@@ -14,21 +15,23 @@ internal sealed class LiveTable(string directory, string name, string kind, Acti
     private readonly RunTableReader _reader = new(directory, name);
     private IReadOnlyList<string> _columns = [];
 
+    /// <summary>Why the last reading failed; empty if it did not. The next one tries again.</summary>
+    internal string Problem { get; private set; } = "";
+
     /// <summary>Reads the rows that were added, or all of them if the table was cut or replaced.</summary>
     /// <returns>What changed, for <see cref="Apply"/>; null for nothing.</returns>
     internal TableChange? ReadNew()
     {
         var rows = new List<JsonArray>();
-        while (_reader.TryRead())
+        Problem = "";
+        try
         {
-            var row = new JsonArray();
-            foreach (string column in _reader.Columns)
-            {
-                double number = _reader.Number(column);
-                row.Add(double.IsFinite(number) ? JsonValue.Create(number) : null);
-            }
-
-            rows.Add(row);
+            while (_reader.TryRead()) rows.Add(PresentRow());
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InputException)
+        {
+            // The rows before the failure are shown.
+            Problem = problem.Message;
         }
 
         bool isWhole = _reader.IsWhole;
@@ -61,6 +64,18 @@ internal sealed class LiveTable(string directory, string name, string kind, Acti
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
+
+    private JsonArray PresentRow()
+    {
+        var row = new JsonArray();
+        foreach (string column in _reader.Columns)
+        {
+            double number = _reader.Number(column);
+            row.Add(double.IsFinite(number) ? JsonValue.Create(number) : null);
+        }
+
+        return row;
+    }
 }
 
 /// <summary>Rows of a table that were read.</summary>

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using System.Threading.Tasks;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Live.Tests;
 
@@ -52,13 +53,36 @@ public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Equal(end["reward"]!.GetValue<double>(), end["return"]!.GetValue<double>());
     }
 
-    private static async Task<JsonNode> ReadAsync(Channel<LiveEvent> page, string kind)
+    [Fact]
+    public async Task A_table_that_cannot_be_read_is_told_also_to_later_pages_and_tried_again()
+    {
+        using var directory = new TemporaryDirectory();
+        string metrics = directory.At("metrics.csv");
+        File.WriteAllText(metrics, "agent_steps,report\n1,1\n2,x\n");
+        using var run = new LiveRun(directory.At(""), served.Configuration, 100);
+        Channel<LiveEvent> first = run.Subscribers.Add(run.History);
+        await ReadAsync(first, "problem", told => Message(told).StartsWith("Row 2 of metrics.csv holds \"x\"", StringComparison.Ordinal));
+        Channel<LiveEvent> later = run.Subscribers.Add(run.History);
+        Assert.Single((await ReadAsync(later, "metrics"))["rows"]!.AsArray());
+        await ReadAsync(later, "problem", told => Message(told).StartsWith("Row 2 of metrics.csv", StringComparison.Ordinal));
+        File.WriteAllText(metrics, "agent_steps,report\n1,1\n2,2\n");
+        JsonNode added = await ReadAsync(later, "metrics");
+        Assert.False(added["whole"]!.GetValue<bool>());
+        Assert.Equal(2, Assert.Single(added["rows"]!.AsArray())![1]!.GetValue<double>());
+        await ReadAsync(later, "problem", told => Message(told).Length == 0);
+
+        static string Message(JsonNode told) => told["message"]!.GetValue<string>();
+    }
+
+    private static Task<JsonNode> ReadAsync(Channel<LiveEvent> page, string kind) => ReadAsync(page, kind, _ => true);
+
+    private static async Task<JsonNode> ReadAsync(Channel<LiveEvent> page, string kind, Predicate<JsonNode> isWanted)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             LiveEvent next = await page.Reader.ReadAsync(patience.Token);
-            if (next.Kind == kind) return JsonNode.Parse(next.Json)!;
+            if (next.Kind == kind && JsonNode.Parse(next.Json) is { } content && isWanted(content)) return content;
         }
     }
 }

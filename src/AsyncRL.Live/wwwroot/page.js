@@ -9,6 +9,7 @@ const newGame = (number) => ({ number, steps: [], values: [], rewards: [] });
 let game = newGame(0);
 let returns = [];
 let source = null, run = {}, paused = false;
+const problems = { game: "", tables: "" };
 let names = [], others = new Map(), isReading = false;
 
 // The colors of runs, which people with the usual color blindness can tell apart (Okabe and Ito); the chosen run has the page's own.
@@ -29,7 +30,7 @@ const words = (column) => column.replaceAll("_", " ");
 function connect() {
   if (source) source.close();
   source = new EventSource(`events?run=${$("run").selectedIndex}${$("saliency").checked ? "&saliency=on" : ""}`);
-  source.onopen = () => { $("state").textContent = "Connected."; };
+  source.onopen = showState;
   source.onerror = () => { $("state").textContent = "The connection is lost. The page connects again."; };
   for (const [kind, show] of Object.entries({ run: showRun, metrics: showMetrics, threads: showThreads, moment: showMoment, saliency: showSaliency, end: showEnd, status: showStatus, problem: showProblem }))
     source.addEventListener(kind, (event) => show(JSON.parse(event.data)));
@@ -194,10 +195,18 @@ function showPolicy(told) {
 function showStatus(told) {
   paused = told.paused;
   $("pause").textContent = paused ? "Play" : "Pause";
-  $("state").textContent = told.problem || "Connected.";
+  problems.game = told.problem;
+  showState();
 }
 
-function showProblem(told) { $("state").textContent = told.message; }
+function showProblem(told) {
+  problems.tables = told.message;
+  showState();
+}
+
+function showState() {
+  $("state").textContent = Object.values(problems).filter((problem) => problem).join(" ") || "Connected.";
+}
 
 // Prepares a canvas for drawing in CSS pixels and gives its size.
 function begin(canvas, height) {
