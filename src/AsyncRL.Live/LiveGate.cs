@@ -10,10 +10,14 @@ namespace AsyncRL.Live;
 /// Decides which requests a live page answers. Another site's page in the same browser, another program of the machine without the secret,
 /// and a name that was pointed to this machine get nothing.
 /// </summary>
+/// <remarks>
+/// A browser sends a cookie to every server of the same host name, on whatever port. So a server of this machine that the user opens in the
+/// same browser learns the secret, and the cookies of two pages need two names.
+/// </remarks>
 internal sealed class LiveGate
 {
-    private const string Cookie = "asyncrl-live", Parameter = "token";
-    private const int TokenBytes = 16;
+    private const string CookiePrefix = "asyncrl-live-", Parameter = "token";
+    private const int TokenBytes = 16, UsualPort = 80;
 
     private readonly byte[] _token;
     private readonly HashSet<string> _hosts = new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]" };
@@ -43,14 +47,15 @@ internal sealed class LiveGate
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
             return Refuse(response, StatusCodes.Status403Forbidden);
         if (!HttpMethods.IsGet(request.Method)) return Refuse(response, StatusCodes.Status405MethodNotAllowed);
+        string cookie = $"{CookiePrefix}{request.Host.Port ?? UsualPort}";
         if (IsToken(request.Query[Parameter].ToString()))
         {
-            response.Cookies.Append(Cookie, Token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+            response.Cookies.Append(cookie, Token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
             response.Redirect("/");
             return Task.CompletedTask;
         }
 
-        return IsToken(request.Cookies[Cookie]) ? next(context) : Refuse(response, StatusCodes.Status401Unauthorized);
+        return IsToken(request.Cookies[cookie]) ? next(context) : Refuse(response, StatusCodes.Status401Unauthorized);
     }
 
     private bool IsToken(string? given) =>

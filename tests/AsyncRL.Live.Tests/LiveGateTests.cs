@@ -20,7 +20,7 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
         using HttpClient client = Client(page);
         foreach (string path in Paths)
         {
-            foreach (string cookie in (string[])["", "asyncrl-live=wrong", "asyncrl-live="])
+            foreach (string cookie in (string[])["", $"{NameOfCookie(page)}=wrong", $"{NameOfCookie(page)}="])
             {
                 HttpResponseMessage answer = await Get(client, path, ("Cookie", cookie));
                 Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
@@ -70,7 +70,26 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
     {
         await using LivePage page = await served.ServeAsync();
         using HttpClient client = Client(page);
-        Assert.Equal(HttpStatusCode.OK, (await Get(client, "/", ("Cookie", CookieOf(page)), ("Host", host))).StatusCode);
+        HttpResponseMessage answer = await Get(client, "/", ("Cookie", CookieOf(page)), ("Host", $"{host}:{page.Address.Port}"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    /// <summary>A browser sends the cookies of a host to all its ports. A tunnel may give a page another port in the browser.</summary>
+    [Fact]
+    public async Task Two_pages_of_one_host_have_cookies_of_two_names()
+    {
+        await using LivePage one = await served.ServeAsync();
+        await using LivePage other = await served.ServeAsync();
+        string cookies = $"{CookieOf(one)}; {CookieOf(other)}";
+        foreach (LivePage page in (LivePage[])[one, other])
+        {
+            using HttpClient client = Client(page);
+            HttpResponseMessage first = await Get(client, page.Address.PathAndQuery);
+            Assert.StartsWith(CookieOf(page), Assert.Single(first.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, (await Get(client, "/", ("Cookie", cookies))).StatusCode);
+            HttpResponseMessage tunnelled = await Get(client, page.Address.PathAndQuery, ("Host", "localhost:9"));
+            Assert.StartsWith("asyncrl-live-9=", Assert.Single(tunnelled.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -129,7 +148,9 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Equal("?token=".Length + 32, one.Address.Query.Length);
     }
 
-    private static string CookieOf(LivePage page) => $"asyncrl-live={page.Address.Query[7..]}";
+    private static string NameOfCookie(LivePage page) => $"asyncrl-live-{page.Address.Port}";
+
+    private static string CookieOf(LivePage page) => $"{NameOfCookie(page)}={page.Address.Query[7..]}";
 
     private static HttpClient Client(LivePage page) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
     {
