@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Acting;
-using AsyncRL.Core.Options;
 using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 
@@ -99,12 +98,15 @@ internal sealed class LivePlayer : IDisposable
         }
         catch (Exception problem)
         {
-            // An environment may throw anything. Neither the page nor a training in this process may end for it.
+            // Neither the page nor a training in this process may end for it.
             Report(problem.Message);
         }
     }
 
-    /// <summary>Plays a game. A run that has no checkpoint yet may have one a little later.</summary>
+    /// <summary>
+    /// Plays a game. After a failure the next game tries again, with a new environment: a run that has no checkpoint yet may have one a
+    /// little later, and a process of an environment that died begins anew. An environment may throw anything.
+    /// </summary>
     private void TryPlay(int number, Agent agent, LiveSaliency saliency)
     {
         try
@@ -113,7 +115,7 @@ internal sealed class LivePlayer : IDisposable
             Report("");
             Play(game);
         }
-        catch (Exception problem) when (problem is InputException or IOException)
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
             Report(problem.Message);
             _stop.Token.WaitHandle.WaitOne(Retry);

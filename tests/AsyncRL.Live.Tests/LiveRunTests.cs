@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Live.Tests;
 
@@ -51,6 +52,30 @@ public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
         JsonNode end = await ReadAsync(page, "end");
         Assert.Equal(1, Math.Abs(end["reward"]!.GetValue<double>()));
         Assert.Equal(end["reward"]!.GetValue<double>(), end["return"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task After_a_fault_of_the_environment_a_new_game_begins()
+    {
+        using var directory = new TemporaryDirectory();
+        var task = new FragileTask();
+        var request = new TrainingRequest
+        {
+            Environment = task.Name,
+            Algorithm = "a3c",
+            Network = "mlp",
+            Threads = 1,
+            AgentSteps = 20,
+            Assignments = new Dictionary<string, string> { ["evaluation-episodes"] = "0" },
+        };
+        TrainingConfiguration configuration = TrainingConfiguration.Resolve(request, task);
+        Trainer.Train(configuration, RunDirectory.Create(directory.At("run"), configuration));
+        task.Fail(1);
+        using var run = new LiveRun(directory.At("run"), configuration, 100);
+        Channel<LiveEvent> page = run.Subscribers.Add(run.History);
+        await ReadAsync(page, "status", told => told["problem"]!.GetValue<string>() == FragileTask.Fault);
+        await ReadAsync(page, "status", told => told["problem"]!.GetValue<string>().Length == 0);
+        await ReadAsync(page, "end", told => told["game"]!.GetValue<int>() == 2 && told["step"]!.GetValue<int>() == 5);
     }
 
     [Fact]
