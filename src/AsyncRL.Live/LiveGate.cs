@@ -27,6 +27,7 @@ internal sealed class LiveGate
         Token = settings.Token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         _token = Encoding.UTF8.GetBytes(Token);
         IsOpenToOthers = !IPAddress.IsLoopback(settings.Bind);
+        _hosts.Add(settings.Host);
     }
 
     /// <summary>The secret.</summary>

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Net;
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -35,7 +36,7 @@ public sealed class LivePage : IAsyncDisposable
     /// <param name="runs">The runs; the page disposes of them at its end.</param>
     /// <param name="settings">Where and how.</param>
     /// <returns>The page; the caller disposes of it.</returns>
-    /// <exception cref="InputException">The port is taken, or the address is none of this machine.</exception>
+    /// <exception cref="InputException">The port is taken or not allowed, or the address is none of this machine.</exception>
     public static async Task<LivePage> StartAsync(IReadOnlyList<LiveRun> runs, LiveSettings settings)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -56,18 +57,17 @@ public sealed class LivePage : IAsyncDisposable
         {
             await application.StartAsync().ConfigureAwait(false);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or SocketException)
         {
             await application.DisposeAsync().ConfigureAwait(false);
             throw new InputException(
                 $"The page cannot be served at {settings.Bind} on port {settings.Port} ({problem.Message.TrimEnd('.')}); "
-                + "expected an address of this machine and a port that is free, such as 0.",
+                + "expected an address of this machine and a port that is free and allowed, such as 0.",
                 problem);
         }
 
-        var bound = new Uri(application.Urls.First());
-        string host = IPAddress.IsLoopback(settings.Bind) || settings.Bind.Equals(IPAddress.Any) ? "127.0.0.1" : bound.Host;
-        return new LivePage(application, runs, new Uri($"http://{host}:{bound.Port}/?token={gate.Token}"));
+        int port = new Uri(application.Urls.First()).Port;
+        return new LivePage(application, runs, new Uri($"http://{settings.Host}:{port}/?token={gate.Token}"));
     }
 
     /// <inheritdoc/>
@@ -162,4 +162,16 @@ public sealed record LiveSettings
 
     /// <summary>The secret in the page's address; null to draw 128 random bits.</summary>
     public string? Token { get; init; }
+
+    /// <summary>The host in the page's address. A page that is served on all addresses is reached at that of this machine.</summary>
+    internal string Host
+    {
+        get
+        {
+            IPAddress address = Bind;
+            if (address.Equals(IPAddress.Any)) address = IPAddress.Loopback;
+            if (address.Equals(IPAddress.IPv6Any)) address = IPAddress.IPv6Loopback;
+            return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        }
+    }
 }

@@ -57,6 +57,11 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Fact]
+    public void An_address_of_another_machine_gets_a_sentence() =>
+        CommandLine.Run("live", trained.Path, "--bind", "192.0.2.1").AssertRefused(
+            "The page cannot be served at 192.0.2.1 on port 0 (", "expected an address of this machine and a port that is free");
+
+    [Fact]
     public void A_directory_without_a_run_gets_a_sentence() =>
         CommandLine.Run("live", _directory.At("none")).AssertRefused("There is no directory ", "expected a directory that train wrote");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 
 namespace AsyncRL.Live.Tests;
@@ -137,6 +138,32 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
         var refused = await Assert.ThrowsAsync<Core.Options.InputException>(() => served.ServeAsync(page.Address.Port));
         string sentence = $"The page cannot be served at 127.0.0.1 on port {page.Address.Port} (";
         Assert.StartsWith(sentence, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>TEST-NET-1 belongs to no machine.</summary>
+    [Fact]
+    public async Task An_address_of_another_machine_gets_a_sentence()
+    {
+        var settings = new LiveSettings { Bind = IPAddress.Parse("192.0.2.1") };
+        var refused = await Assert.ThrowsAsync<Core.Options.InputException>(() => served.ServeAsync(settings));
+        Assert.StartsWith("The page cannot be served at 192.0.2.1 on port 0 (", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("127.0.0.2", "127.0.0.2")]
+    [InlineData("::1", "[::1]")]
+    [InlineData("0.0.0.0", "127.0.0.1")]
+    [InlineData("::", "[::1]")]
+    public async Task The_address_that_is_printed_is_answered(string bind, string host)
+    {
+        var address = IPAddress.Parse(bind);
+        if (bind.Contains(':', StringComparison.Ordinal) && !Socket.OSSupportsIPv6) return;
+        if (bind == "127.0.0.2" && OperatingSystem.IsMacOS()) return;
+        await using LivePage page = await served.ServeAsync(new LiveSettings { Bind = address });
+        Assert.Equal(host, page.Address.Host);
+        using HttpClient client = Client(page);
+        Assert.Equal(HttpStatusCode.OK, (await Get(client, "/", ("Cookie", CookieOf(page)))).StatusCode);
     }
 
     [Fact]

@@ -54,7 +54,10 @@ public sealed class ServedRun : IDisposable
 
     /// <summary>Serves a page of the run of pixels.</summary>
     internal Task<LivePage> ServeAsync(int port = 0, string? token = null) =>
-        LivePage.StartAsync([new LiveRun(Path, Configuration, 30)], new LiveSettings { Port = port, Token = token });
+        ServeAsync(new LiveSettings { Port = port, Token = token });
+
+    /// <summary>Serves a page of the run of pixels.</summary>
+    internal Task<LivePage> ServeAsync(LiveSettings settings) => LivePage.StartAsync([new LiveRun(Path, Configuration, 30)], settings);
 
     /// <summary>Serves a page of both runs.</summary>
     internal Task<LivePage> ServeBothAsync() =>
