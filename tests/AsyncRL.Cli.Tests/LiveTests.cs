@@ -22,6 +22,14 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Fact]
+    public void A_secret_of_the_user_is_that_of_the_address()
+    {
+        var signal = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
+        CommandResult result = CommandLine.Run(signal, "live", trained.Path, "--token", "My_own-secret-123");
+        Assert.Matches("^Live page: http://127\\.0\\.0\\.1:[0-9]+/\\?token=My_own-secret-123\n$", result.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void An_address_that_other_machines_reach_is_warned_of()
     {
         var signal = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
@@ -42,6 +50,11 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
 
     [Theory]
     [InlineData("The option --bind is \"here\"; expected an address such as 127.0.0.1 or 0.0.0.0.", "--bind", "here")]
+    [InlineData(
+        "The option --token is \"fifteen-letters\"; expected 16 to 128 letters from a to z, digits, - and _.",
+        "--token", "fifteen-letters")]
+    [InlineData("The option --token is \"sixteen letters!\"; expected 16 to 128 letters", "--token", "sixteen letters!")]
+    [InlineData("The option --token is \"sechzehn-Zeichen-größer\"; expected 16 to 128 letters", "--token", "sechzehn-Zeichen-größer")]
     [InlineData("The option --port is 70000; expected 0 to 65535.", "--port", "70000")]
     public void Wrong_input_gets_a_sentence(string sentence, params string[] arguments) =>
         CommandLine.Run(["live", trained.Path, .. arguments]).AssertRefused(sentence);

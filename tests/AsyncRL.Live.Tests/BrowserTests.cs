@@ -176,6 +176,25 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Equal("Connected.", await Text(page, "#state"));
     }
 
+    [BrowserFact]
+    public async Task The_page_says_what_to_do_after_a_restart_with_another_secret()
+    {
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        int port;
+        await using (LivePage first = await served.ServeAsync())
+        {
+            port = first.Address.Port;
+            await page.GoToAsync(first.Address.AbsoluteUri);
+            await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
+        }
+
+        await using LivePage second = await served.ServeAsync(port);
+        await page.WaitForFunctionAsync("() => document.getElementById('state').textContent.startsWith('The command does not accept')");
+        await page.GoToAsync(second.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
+    }
+
     private static List<string> Watch(IPage page)
     {
         var problems = new List<string>();

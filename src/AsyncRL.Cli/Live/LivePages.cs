@@ -21,14 +21,13 @@ internal sealed class LivePages : IDisposable
     /// <summary>Begins to serve the page of runs.</summary>
     /// <param name="directories">The runs' directories.</param>
     /// <param name="command">The command, for messages.</param>
-    /// <param name="port">The port; 0 for any.</param>
-    /// <param name="bind">The address.</param>
+    /// <param name="settings">Where and how the page is served.</param>
     /// <param name="pace">Agent steps per second; null for the usual pace.</param>
     /// <param name="consoleHost">Provides the available memory.</param>
     /// <returns>The page; the caller disposes of it.</returns>
     /// <exception cref="InputException">There is no run, or the port is taken.</exception>
     internal static LivePages Of(
-        IReadOnlyList<string> directories, string command, int port, IPAddress bind, double? pace, ConsoleHost consoleHost)
+        IReadOnlyList<string> directories, string command, LiveSettings settings, double? pace, ConsoleHost consoleHost)
     {
         var configurations = new List<TrainingConfiguration>();
         foreach (string path in directories)
@@ -40,12 +39,12 @@ internal sealed class LivePages : IDisposable
             configurations.Add(configuration);
         }
 
-        return Of(directories, configurations, port, bind, pace);
+        return Of(directories, configurations, settings, pace);
     }
 
     /// <summary>Begins to serve the page of a run that this process trains.</summary>
     internal static LivePages Of(string directory, TrainingConfiguration configuration) =>
-        Of([directory], [configuration], 0, IPAddress.Loopback, null);
+        Of([directory], [configuration], new LiveSettings(), null);
 
     /// <summary>Lets the agent that this process trains play, instead of its newest checkpoint.</summary>
     /// <param name="agent">The agent of the only run.</param>
@@ -64,14 +63,14 @@ internal sealed class LivePages : IDisposable
     public void Dispose() => _page.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static LivePages Of(
-        IReadOnlyList<string> directories, List<TrainingConfiguration> configurations, int port, IPAddress bind, double? pace)
+        IReadOnlyList<string> directories, List<TrainingConfiguration> configurations, LiveSettings settings, double? pace)
     {
         var runs = new List<LiveRun>();
         for (int i = 0; i < directories.Count; i++) runs.Add(new LiveRun(directories[i], configurations[i], pace ?? UsualPace));
         try
         {
-            LivePage page = LivePage.StartAsync(runs, new LiveSettings { Port = port, Bind = bind }).GetAwaiter().GetResult();
-            return new LivePages(page, runs, !IPAddress.IsLoopback(bind));
+            LivePage page = LivePage.StartAsync(runs, settings).GetAwaiter().GetResult();
+            return new LivePages(page, runs, !IPAddress.IsLoopback(settings.Bind));
         }
         catch
         {

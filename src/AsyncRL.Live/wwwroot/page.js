@@ -31,7 +31,12 @@ function connect() {
   if (source) source.close();
   source = new EventSource(`events?run=${$("run").selectedIndex}${$("saliency").checked ? "&saliency=on" : ""}`);
   source.onopen = showState;
-  source.onerror = () => { $("state").textContent = "The connection is lost. The page connects again."; };
+  source.onerror = (event) => {
+    // A browser does not try again after an answer such as 401.
+    $("state").textContent = event.target.readyState === EventSource.CLOSED
+      ? "The command does not accept the secret of this page any more. Open the address that it has printed."
+      : "The connection is lost. The page tries again. If the command was started again and nothing comes, open the address that it has printed.";
+  };
   for (const [kind, show] of Object.entries({ run: showRun, metrics: showMetrics, threads: showThreads, moment: showMoment, saliency: showSaliency, end: showEnd, status: showStatus, problem: showProblem }))
     source.addEventListener(kind, (event) => show(JSON.parse(event.data)));
 }
