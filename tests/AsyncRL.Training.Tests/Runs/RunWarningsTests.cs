@@ -191,7 +191,8 @@ public class RunWarningsTests
     {
         TrainingConfiguration configuration = TryResolve("freeway", "a3c")!;
         string expected =
-            "No settings are known to learn freeway: random actions never cross the road, so the agent never receives a reward.";
+            "No settings are known to learn freeway by a3c: random actions never cross the road, so the agent never receives a reward. "
+            + "dqn can learn it.";
         Assert.Equal([expected], configuration.Warnings);
         Assert.Contains(expected, RunManifest.Write(configuration), StringComparison.Ordinal);
         Assert.Contains("\"warnings\": []", RunManifest.Write(TryResolve("catch", "a3c")!), StringComparison.Ordinal);
