@@ -115,7 +115,7 @@ internal sealed class LivePlayer : IDisposable
             Report("");
             Play(game);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem) when (!_stop.IsCancellationRequested)
         {
             Report(problem.Message);
             _stop.Token.WaitHandle.WaitOne(Retry);

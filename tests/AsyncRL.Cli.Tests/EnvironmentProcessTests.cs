@@ -24,9 +24,16 @@ public sealed class EnvironmentProcessTests : IDisposable
         using Process command = Start("train", "gymnasium:Trouble-v0", "--threads", "2", "--agent-steps", "1000000000", "--set", trouble);
         using var guard = new Timer(_ => command.Kill(), null, LongestRun, Timeout.InfiniteTimeSpan);
         List<int> children = ChildrenOf(command);
-        Thread.Sleep(500);
-        List<int> all = [.. children, .. children.SelectMany(ProcessTree.ChildrenOf)];
-        Assert.Equal(trouble == "make.what=starts" ? 4 : 2, all.Count);
+        int expected = trouble == "make.what=starts" ? 4 : 2;
+        List<int> all = [];
+        long start = Stopwatch.GetTimestamp();
+        while (all.Count < expected && Stopwatch.GetElapsedTime(start) < LongestRun)
+        {
+            Thread.Sleep(200);
+            all = [.. children, .. children.SelectMany(ProcessTree.ChildrenOf)];
+        }
+
+        Assert.Equal(expected, all.Count);
         command.Kill();
         Assert.All(all, process => Assert.True(ProcessTree.HasEnded(process)));
     }

@@ -51,7 +51,7 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
     [Theory]
     [InlineData("The option --bind is \"here\"; expected an address such as 127.0.0.1 or 0.0.0.0.", "--bind", "here")]
     [InlineData(
-        "The option --token is \"fifteen-letters\"; expected 16 to 128 letters from a to z, digits, - and _.",
+        "The option --token is \"fifteen-letters\"; expected 16 to 128 letters (a to z, A to Z), digits, - and _.",
         "--token", "fifteen-letters")]
     [InlineData("The option --token is \"sixteen letters!\"; expected 16 to 128 letters", "--token", "sixteen letters!")]
     [InlineData("The option --token is \"sechzehn-Zeichen-größer\"; expected 16 to 128 letters", "--token", "sechzehn-Zeichen-größer")]

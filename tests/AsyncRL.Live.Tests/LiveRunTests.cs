@@ -90,7 +90,8 @@ public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
         Channel<LiveEvent> later = run.Subscribers.Add(run.History);
         Assert.Single((await ReadAsync(later, "metrics"))["rows"]!.AsArray());
         await ReadAsync(later, "problem", told => Message(told).StartsWith("Row 2 of metrics.csv", StringComparison.Ordinal));
-        File.WriteAllText(metrics, "agent_steps,report\n1,1\n2,2\n");
+        File.WriteAllText(directory.At("mended.csv"), "agent_steps,report\n1,1\n2,2\n");
+        File.Move(directory.At("mended.csv"), metrics, overwrite: true);
         JsonNode added = await ReadAsync(later, "metrics");
         Assert.False(added["whole"]!.GetValue<bool>());
         Assert.Equal(2, Assert.Single(added["rows"]!.AsArray())![1]!.GetValue<double>());

@@ -50,7 +50,7 @@ internal sealed class LiveCommand : ExampledCommand
         SetAction(Serve);
     }
 
-    private static string SecretText => $"{ShortestSecret} to {LongestSecret} letters from a to z, digits, - and _";
+    private static string SecretText => $"{ShortestSecret} to {LongestSecret} letters (a to z, A to Z), digits, - and _";
 
     private static bool IsSecret(string text) =>
         text.Length is >= ShortestSecret and <= LongestSecret && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_');

@@ -153,11 +153,13 @@ internal sealed class TrainOptions
     internal TrainingRequest ReadRequestBesideResume(ParseResult parsed, TrainingRequest written)
     {
         RefuseBesideResume(parsed);
+        IReadOnlyDictionary<string, string> given = ReadAssignments(parsed, written.Environment);
         return written with
         {
             AgentSteps = parsed.GetValue(AgentSteps) ?? written.AgentSteps,
             Sharing = parsed.GetValue(Sharing) ?? written.Sharing,
-            Assignments = Assignments.Merge(written.Assignments, ReadAssignments(parsed, written.Environment)),
+            Assignments = Assignments.Merge(written.Assignments, given),
+            Given = [.. given.Keys],
         };
     }
 

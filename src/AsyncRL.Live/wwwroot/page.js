@@ -34,7 +34,7 @@ function connect() {
   source.onerror = (event) => {
     // A browser does not try again after an answer such as 401.
     $("state").textContent = event.target.readyState === EventSource.CLOSED
-      ? "The command does not accept the secret of this page any more. Open the address that it has printed."
+      ? "The command does not accept the secret of this page any more, or does not show this run. Open the address that it has printed."
       : "The connection is lost. The page tries again. If the command was started again and nothing comes, open the address that it has printed.";
   };
   for (const [kind, show] of Object.entries({ run: showRun, metrics: showMetrics, threads: showThreads, moment: showMoment, saliency: showSaliency, end: showEnd, status: showStatus, problem: showProblem }))

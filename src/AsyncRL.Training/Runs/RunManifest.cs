@@ -14,6 +14,9 @@ internal static class RunManifest
 {
     internal const int Format = 3;
 
+    /// <summary>Options without effect that an algorithm had in earlier versions, whose manifests name them.</summary>
+    private static readonly (string Algorithm, string Option)[] FormerOptions = [("ape-x", "steps-per-update")];
+
     /// <summary>The member that holds the layers of a network that is not in the catalogue.</summary>
     internal const string NetworkMember = "networkLayers";
 
@@ -160,13 +163,19 @@ internal static class RunManifest
             if (format != Format) throw new InputException($"The manifest {path} has format {format}; expected {Format}.");
             var assignments = new Dictionary<string, string>();
             foreach ((string name, JsonNode? value) in manifest["options"]!.AsObject()) assignments.Add(name, value!.GetValue<string>());
+            string algorithm = manifest["algorithm"]!.GetValue<string>();
+            foreach ((string owner, string option) in FormerOptions)
+            {
+                if (algorithm == owner) assignments.Remove(option);
+            }
+
             string execution = manifest["execution"]!.GetValue<string>();
             bool isSimulated = execution == TrainingConfiguration.Simulated;
             return new TrainingRequest
             {
                 Environment = manifest["environment"]!.GetValue<string>(),
                 Assembly = manifest["assembly"]?.GetValue<string>(),
-                Algorithm = manifest["algorithm"]!.GetValue<string>(),
+                Algorithm = algorithm,
                 Network = manifest["network"]!.GetValue<string>(),
                 Layers = manifest[NetworkMember] is { } layers
                     ? NetworkJson.Read(layers.ToJsonString(), $"The member {NetworkMember} of {path}") : null,
@@ -177,6 +186,7 @@ internal static class RunManifest
                 Seed = manifest["seed"]!.GetValue<ulong>(),
                 Sharing = manifest["sharing"]!.GetValue<string>(),
                 Assignments = assignments,
+                Given = [],
             };
         });
 

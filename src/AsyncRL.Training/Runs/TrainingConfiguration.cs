@@ -257,7 +257,7 @@ public sealed class TrainingConfiguration
         // Checked here, so that a task that cannot be normalized is refused before any work.
         Normalization.Check(wrappers, probe.Observation);
         request.InitialParameters?.Check(configuration);
-        configuration.Warnings = RunWarnings.Of(configuration, preset, request.Assignments.Keys);
+        configuration.Warnings = RunWarnings.Of(configuration, preset, request.Given ?? [.. request.Assignments.Keys]);
         return configuration;
     }
 

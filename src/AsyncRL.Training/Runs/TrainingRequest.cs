@@ -51,6 +51,12 @@ public sealed record TrainingRequest
 
     /// <summary>Options by name: the environment's, the algorithm's, the optimizer's and the run's.</summary>
     public IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The names of the options that the user sets now; null if all are. The manifest of a run has every option, also those that were not
+    /// set.
+    /// </summary>
+    public IReadOnlyCollection<string>? Given { get; init; }
 }
 
 /// <summary>Parts of a run that a program supplies as objects instead of names; a part that is null is found by its name.</summary>

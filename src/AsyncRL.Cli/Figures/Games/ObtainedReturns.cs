@@ -43,8 +43,9 @@ internal static class ObtainedReturns
             PlayedStep step = steps[i];
             double reward = scale * step.Reward;
             if (limit > 0) reward = Math.Clamp(reward, -limit, limit);
-            bool isCut = i == steps.Count - 1 ? !step.IsTerminal : step.IsLast && !step.IsTerminal;
-            bool isEnd = step.IsLast || (endAtLostLives && step.LostLife == true);
+            bool isLostLife = endAtLostLives && step.LostLife == true;
+            bool isCut = (i == steps.Count - 1 || step.IsLast) && !step.IsTerminal && !isLostLife;
+            bool isEnd = step.IsLast || isLostLife;
             double following = i < steps.Count - 1 && !isEnd ? returns[i + 1] : 0;
             returns[i] = isCut ? step.Value : reward + (discount * following);
         }

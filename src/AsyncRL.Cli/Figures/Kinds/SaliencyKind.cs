@@ -103,6 +103,15 @@ internal sealed class SaliencyKind : FigureKind
         _ => "the policy depends on these pixels",
     };
 
+    private static string ChoiceOf(FigureContext context) => context.CreateReader().Kind switch
+    {
+        OutputKind.ActionValues => "the value of the best action, less the mean of all,",
+        OutputKind.Dueling => "the advantage of the best action",
+        OutputKind.Mean => "the mean action",
+        OutputKind.Action => "the action",
+        _ => "log π of the best action",
+    };
+
     private static Picture[] Overlays(List<PlayedStep> steps, SaliencyMap[] maps, int scale)
     {
         double policy = SaliencyOverlay.PointOf(Array.ConvertAll(maps, map => map.Policy));
@@ -120,7 +129,7 @@ internal sealed class SaliencyKind : FigureKind
         ValueNames names = context.Names;
         return $"The columns are states of one game at which {names.Estimate} changed most.{names.Note} The second row blurs the frame "
             + "around one place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those that "
-            + $"change {names.Letter}. The third row shows the absolute derivatives of log π of the best action and of {names.Letter} by "
+            + $"change {names.Letter}. The third row shows the absolute derivatives of {ChoiceOf(context)} and of {names.Letter} by "
             + "each pixel, summed over the frames of the stack. Each color has one scale per row: the number below which 99.5 % of the "
             + "pixels of the row lie." + streams
             + " A healthy agent looks at the few things that decide the game, such as the ball and its own bat. A map that marks the "
