@@ -193,6 +193,7 @@ internal static class PresetTable
         },
         Make("invaders", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("seaquest", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
+        Make("seaquest", "dqn", "mnih2013", 1_000_000, OneReplay, $"{ReplayedArcade} exploration-frames=800000 discount=0.995"),
         Make("labyrinth", "a3c", "mnih2013-lstm", 1_000_000, FirstPerson,
             "layout=room size=7 apples=5 seconds=20 movement=minimal normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 "
             + $"lambda=0.95 entropy-weight=0.01 clip-norm=40 {Adam} learning-rate=0.0003"),
