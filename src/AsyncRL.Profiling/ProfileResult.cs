@@ -23,8 +23,14 @@ public sealed record SetupProfile(
     /// <summary>The exchange of each group; empty if the set-up has no groups.</summary>
     public ImmutableArray<ExchangeProfile> Exchanges { get; init; } = [];
 
-    /// <summary>The median over the rounds of the agent steps per second.</summary>
-    public double MedianRate => Rates.Median();
+    /// <summary>
+    /// The median over the rounds of the agent steps per second; the mean if a round has none, because segments are then longer than a
+    /// round and the rounds' rates are all or nothing.
+    /// </summary>
+    public double MedianRate => HasEmptyRounds ? Rates.Mean() : Rates.Median();
+
+    /// <summary>Whether no segment ended in some round.</summary>
+    internal bool HasEmptyRounds => Rates.Contains(0);
 
     /// <summary>The 5th percentile of the rounds' rates.</summary>
     public double LowRate => RateAt(0.05);
@@ -168,7 +174,7 @@ public static class Scaling
 {
     /// <summary>
     /// The rate of a set-up divided by the rate of another one, as the median over the rounds. The rounds of the two alternate in time.
-    /// Therefore a machine that slows down slows both.
+    /// Therefore a machine that slows down slows both. It is the ratio of the two rates if a round of either has no agent step.
     /// </summary>
     /// <param name="profile">A set-up.</param>
     /// <param name="other">Another set-up of the same profile.</param>
@@ -177,6 +183,7 @@ public static class Scaling
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(other);
+        if (profile.HasEmptyRounds || other.HasEmptyRounds) return profile.MedianRate / other.MedianRate;
         var ratios = new double[profile.Rates.Length];
         for (int i = 0; i < ratios.Length; i++) ratios[i] = profile.Rates[i] / other.Rates[i];
         return ratios.Median();
