@@ -36,14 +36,7 @@ internal sealed class AgentOutputs<T>
         (_network, Kind) = (network, KindOf(structure));
         _deterministic = Kind == OutputKind.Action ? new DeterministicActorCritic<T>(network) : null;
         _isSeparate = Kind == OutputKind.ActionValues && heads[0].Name != Quality;
-        _choiceHead = Kind switch
-        {
-            OutputKind.Policy => structure.HeadIndex(Policy),
-            OutputKind.Dueling => structure.HeadIndex(Advantage),
-            OutputKind.Mean => structure.HeadIndex(Mean),
-            OutputKind.Action => structure.HeadIndex(Action),
-            _ => 0,
-        };
+        _choiceHead = Kind == OutputKind.Dueling ? structure.HeadIndex(Advantage) : MainHead(structure, Kind);
         _valueHead = Kind == OutputKind.ActionValues ? -1 : Critic<T>.HeadIn(structure);
         Count = _isSeparate ? heads.Length : heads[_choiceHead].Outputs;
         _counts = actions.Kind == ActionKind.MultiDiscrete ? actions.Choices.ToArray() : [Count];
@@ -66,18 +59,8 @@ internal sealed class AgentOutputs<T>
     private bool HasPolicyOfValues { get; }
 
     /// <summary>The layer below the head of the choices: the last hidden layer.</summary>
-    internal static int LastHidden(NetworkStructure structure)
-    {
-        OutputKind kind = KindOf(structure);
-        int head = kind switch
-        {
-            OutputKind.Policy => structure.HeadIndex(Policy),
-            OutputKind.Mean => structure.HeadIndex(Mean),
-            OutputKind.Action => structure.HeadIndex(Action),
-            _ => 0,
-        };
-        return structure.Nodes[structure.HeadNode(head)].Source;
-    }
+    internal static int LastHidden(NetworkStructure structure) =>
+        structure.Nodes[structure.HeadNode(MainHead(structure, KindOf(structure)))].Source;
 
     /// <summary>Runs the network on one agent step of all sequences.</summary>
     /// <param name="parameters">A block of the network's layout.</param>
@@ -241,6 +224,15 @@ internal sealed class AgentOutputs<T>
             }
         }
     }
+
+    /// <summary>The head of the policy or the action; the first one where action values are learned.</summary>
+    private static int MainHead(NetworkStructure structure, OutputKind kind) => kind switch
+    {
+        OutputKind.Policy => structure.HeadIndex(Policy),
+        OutputKind.Mean => structure.HeadIndex(Mean),
+        OutputKind.Action => structure.HeadIndex(Action),
+        _ => 0,
+    };
 
     private static OutputKind KindOf(NetworkStructure structure) =>
         Has(structure, Policy) ? OutputKind.Policy
