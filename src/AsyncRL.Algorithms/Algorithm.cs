@@ -52,6 +52,9 @@ public abstract class Algorithm : Configurable
     /// </summary>
     public virtual bool LearnsCosts => false;
 
+    /// <summary>What pictures and pages call the agent's number of a state: "value", or "output z" if it learns costs.</summary>
+    public string ValueName => LearnsCosts ? "output z" : "value";
+
     /// <summary>The largest number of threads among which the work can be divided.</summary>
     public virtual int MostThreads => int.MaxValue;
 

@@ -13,6 +13,9 @@ namespace AsyncRL.Live;
 /// <summary>One game of the player: a fresh episode, of which each agent step becomes messages. Owned by the player's thread.</summary>
 internal sealed class LiveGame : IDisposable
 {
+    /// <summary>The name of the picture in a moment.</summary>
+    internal const string FrameName = "frame";
+
     private readonly int _number;
     private readonly TrainingConfiguration _configuration;
     private readonly LiveAgent _live;
@@ -116,7 +119,7 @@ internal sealed class LiveGame : IDisposable
         content["probabilities"] = JsonNumbers.Of(_agent.Probabilities);
         content["action"] = _choices.Length == 1 ? _choices[0] : -1;
         content["vector"] = JsonNumbers.Of(_vector);
-        content["frame"] = DrawFrame();
+        content[FrameName] = DrawFrame();
         return LiveEvent.Of("moment", content, mayBeDropped: true);
     }
 

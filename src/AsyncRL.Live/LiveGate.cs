@@ -16,7 +16,7 @@ namespace AsyncRL.Live;
 /// </remarks>
 internal sealed class LiveGate
 {
-    private const string CookiePrefix = "asyncrl-live-", Parameter = "token";
+    private const string CookiePrefix = "asyncrl-live-", Parameter = "token", BearerPrefix = "Bearer ";
     private const int TokenBytes = 16, UsualPort = 80;
 
     private readonly byte[] _token;
@@ -56,7 +56,15 @@ internal sealed class LiveGate
             return Task.CompletedTask;
         }
 
-        return IsToken(request.Cookies[cookie]) ? next(context) : Refuse(response, StatusCodes.Status401Unauthorized);
+        bool isKnown = IsToken(request.Cookies[cookie]) || IsToken(BearerOf(request));
+        return isKnown ? next(context) : Refuse(response, StatusCodes.Status401Unauthorized);
+    }
+
+    /// <summary>The secret that a program sends, which has no cookie; null if it sends none.</summary>
+    private static string? BearerOf(HttpRequest request)
+    {
+        string given = request.Headers.Authorization.ToString();
+        return given.StartsWith(BearerPrefix, StringComparison.Ordinal) ? given[BearerPrefix.Length..] : null;
     }
 
     private bool IsToken(string? given) =>

@@ -94,13 +94,16 @@ public sealed class LivePage : IAsyncDisposable
         application.MapGet("/favicon.ico", () => TypedResults.NoContent());
         string described = new JsonArray([.. Array.ConvertAll([.. runs], run => run.Describe())]).ToJsonString();
         application.MapGet("/runs.json", () => TypedResults.Text(described, "application/json"));
+        application.MapGet("/state.json", IResult (int? run) =>
+            Find(runs, run) is { } found ? TypedResults.Text(found.State.Json, "application/json") : TypedResults.NotFound());
         application.MapGet("/metrics.json", IResult (int? run) =>
             Find(runs, run) is { } found ? TypedResults.Text(found.Metrics.Json, "application/json") : TypedResults.NotFound());
         application.MapGet("/events", IResult (int? run, string? saliency, CancellationToken stop) =>
             Find(runs, run) is { } found && saliency is null or "on"
                 ? TypedResults.ServerSentEvents(Events(found, saliency is not null, stop)) : TypedResults.NotFound());
-        application.MapGet("/control", IResult (int? run, string? @do) => Find(runs, run) is { } found && found.Player.TryControl(@do ?? "")
-            ? TypedResults.NoContent() : TypedResults.NotFound());
+        application.MapGet("/control", IResult (int? run, string? @do, double? factor) =>
+            Find(runs, run) is { } found && found.Player.TryControl(@do ?? "", factor)
+                ? TypedResults.NoContent() : TypedResults.NotFound());
     }
 
     private static LiveRun? Find(IReadOnlyList<LiveRun> runs, int? index) => index is { } i && i >= 0 && i < runs.Count ? runs[i] : null;
@@ -156,9 +159,6 @@ public sealed record LiveSettings
 
     /// <summary>The address on which the page is served. Only programs of this machine reach the default.</summary>
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
-
-    /// <summary>The most agent steps per second of the games.</summary>
-    public double Pace { get; init; } = 15;
 
     /// <summary>The secret in the page's address; null to draw 128 random bits.</summary>
     public string? Token { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Training.Machine;
@@ -23,6 +24,7 @@ internal sealed class LivePlayer : IDisposable
     private readonly Thread _thread;
     private readonly CancellationTokenSource _stop = new();
     private volatile bool _isPaused;
+    private double _speed = 1;
     private int _singleSteps;
     private string _problem = "";
     private long _saliencySent;
@@ -37,22 +39,27 @@ internal sealed class LivePlayer : IDisposable
         _thread.Start();
     }
 
+    /// <summary>The speeds that a page can choose, as factors of the pace.</summary>
+    internal static IReadOnlyList<double> Speeds { get; } = [0.25, 0.5, 1, 2, 4];
+
     /// <summary>The parameters with which games are played.</summary>
     internal LiveAgent Agent { get; }
 
-    /// <summary>Pauses the game, continues it, or does one agent step of a paused game.</summary>
-    /// <param name="command">"pause", "play" or "step".</param>
+    /// <summary>Pauses the game, continues it, does one agent step of a paused game, or changes its speed.</summary>
+    /// <param name="command">"pause", "play", "step" or "speed".</param>
+    /// <param name="factor">The speed, one of <see cref="Speeds"/>; null for the other commands.</param>
     /// <returns>Whether there is such a command.</returns>
-    internal bool TryControl(string command)
+    internal bool TryControl(string command, double? factor)
     {
-        switch (command)
+        switch (command, factor)
         {
-            case "pause": _isPaused = true; break;
-            case "play": _isPaused = false; break;
-            case "step":
+            case ("pause", null): _isPaused = true; break;
+            case ("play", null): _isPaused = false; break;
+            case ("step", null):
                 _isPaused = true;
                 Interlocked.Increment(ref _singleSteps);
                 break;
+            case ("speed", { } speed) when Speeds.Contains(speed): Volatile.Write(ref _speed, speed); break;
             default: return false;
         }
 
@@ -76,8 +83,29 @@ internal sealed class LivePlayer : IDisposable
         _stop.Dispose();
     }
 
-    private LiveEvent Status() =>
-        LiveEvent.Of("status", new JsonObject { ["paused"] = _isPaused, ["problem"] = Volatile.Read(ref _problem) });
+    /// <summary>The latest moment without its picture, and whether the game is paused.</summary>
+    internal JsonObject Describe()
+    {
+        JsonObject content = DescribeStatus();
+        var moment = (JsonObject?)(_moment is null ? null : JsonNode.Parse(_moment.Json));
+        moment?.Remove(LiveGame.FrameName);
+        content["moment"] = moment;
+        return content;
+    }
+
+    /// <summary>The time of an agent step.</summary>
+    /// <param name="pace">Agent steps per second at the usual speed.</param>
+    /// <param name="speed">The speed, a factor of the pace.</param>
+    internal static TimeSpan PeriodOf(double pace, double speed) => TimeSpan.FromSeconds(1 / (pace * speed));
+
+    private LiveEvent Status() => LiveEvent.Of("status", DescribeStatus());
+
+    private JsonObject DescribeStatus() => new()
+    {
+        ["paused"] = _isPaused,
+        ["speed"] = Volatile.Read(ref _speed),
+        ["problem"] = Volatile.Read(ref _problem),
+    };
 
     private void Run()
     {
@@ -131,7 +159,7 @@ internal sealed class LivePlayer : IDisposable
 
     private void Play(LiveGame game)
     {
-        TimeSpan period = TimeSpan.FromSeconds(1 / Math.Min(_pace, game.Rate ?? _pace));
+        double pace = Math.Min(_pace, game.Rate ?? _pace);
         LiveEvent? end = null;
         while (end is null)
         {
@@ -141,13 +169,23 @@ internal sealed class LivePlayer : IDisposable
             LiveEvent moment = game.Choose(isSaliencyDue);
             _subscribers.Send(moment, () => (_moment, _saliency) = (moment, null));
             if (isSaliencyDue) SendSaliency(game);
-            TimeSpan rest = period - Stopwatch.GetElapsedTime(begun);
-            if (rest > TimeSpan.Zero) _stop.Token.WaitHandle.WaitOne(rest);
+            Rest(begun, pace);
             WaitForTurn(game);
             end = game.Step();
         }
 
         _subscribers.Send(end);
+    }
+
+    /// <summary>Waits for the time of the next agent step. A change of the speed counts at once.</summary>
+    private void Rest(long begun, double pace)
+    {
+        while (true)
+        {
+            TimeSpan rest = PeriodOf(pace, Volatile.Read(ref _speed)) - Stopwatch.GetElapsedTime(begun);
+            if (rest <= TimeSpan.Zero || _stop.IsCancellationRequested) return;
+            _stop.Token.WaitHandle.WaitOne(rest < Idle ? rest : Idle);
+        }
     }
 
     /// <summary>Waits until a page listens, and until a paused game may do a step. A paused game shows saliency when a page asks.</summary>

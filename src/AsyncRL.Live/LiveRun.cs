@@ -33,7 +33,7 @@ public sealed class LiveRun : IDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         (Name, Configuration) = (directory, configuration);
         _metrics = new LiveTable(directory, RunTables.MetricsName, "metrics", Thin);
-        _threads = new LiveTable(directory, RunTables.ThreadsName, "threads", KeepNewest);
+        _threads = new LiveTable(directory, RunTables.ThreadsName, "threads", ThinReports);
         _player = new LivePlayer(directory, configuration, Subscribers, pace);
         _timer = new Timer(_ => ReadTables(), null, TimeSpan.Zero, Interval);
     }
@@ -61,6 +61,16 @@ public sealed class LiveRun : IDisposable
     /// <summary>All reports of the run, for a page that shows another run and this one's curve beside it.</summary>
     internal LiveEvent Metrics => Subscribers.Make(_metrics.All);
 
+    /// <summary>The run as it is now, for programs: its newest report, the newest row of each thread, and the game.</summary>
+    internal LiveEvent State => Subscribers.Make(() => LiveEvent.Of("state", new JsonObject
+    {
+        ["run"] = Describe(),
+        ["metrics"] = _metrics.Newest(),
+        ["threads"] = _threads.NewestByThread(),
+        ["game"] = _player.Describe(),
+        ["problem"] = _problem,
+    }));
+
     /// <summary>What a page gets when it connects.</summary>
     internal IEnumerable<LiveEvent> History()
     {
@@ -83,6 +93,7 @@ public sealed class LiveRun : IDisposable
             ["agentSteps"] = Configuration.AgentSteps,
             ["threads"] = Configuration.ActorsOfAllGroups,
             ["seed"] = Configuration.Seed,
+            ["valueName"] = Configuration.Algorithm.ValueName,
             ["actions"] = NamesOf(Configuration.Actions.Names),
             ["observations"] = NamesOf(Configuration.Observation.Names),
             ["seesPixels"] = Configuration.Observation.Kind == ObservationKind.Pixels,
@@ -113,10 +124,23 @@ public sealed class LiveRun : IDisposable
         }
     }
 
-    /// <summary>Keeps the newest rows: a page shows the newest one of each thread.</summary>
-    internal static void KeepNewest(List<JsonArray> rows)
+    /// <summary>Leaves out the rows of every other report but the first and the newest one. The last column has the report.</summary>
+    internal static void ThinReports(List<JsonArray> rows)
     {
-        if (rows.Count > MostThreadRows) rows.RemoveRange(0, rows.Count - MostThreadRows);
+        int before = int.MaxValue;
+        while (rows.Count > MostThreadRows && rows.Count < before)
+        {
+            before = rows.Count;
+            double? newest = (double?)rows[^1][^1], last = null;
+            bool isLeftOut = true;
+            rows.RemoveAll(row =>
+            {
+                double? report = (double?)row[^1];
+                if (report != last) isLeftOut = !isLeftOut;
+                last = report;
+                return isLeftOut && report != newest;
+            });
+        }
     }
 
     private static JsonArray NamesOf(IReadOnlyList<string>? names)

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
@@ -11,6 +12,8 @@ namespace AsyncRL.Live;
 /// <param name="bound">Leaves out rows, so that the others are not too many for a page.</param>
 internal sealed class LiveTable(string directory, string name, string kind, Action<List<JsonArray>> bound) : IDisposable
 {
+    private const string ThreadColumn = "thread";
+
     private readonly List<JsonArray> _rows = [];
     private readonly RunTableReader _reader = new(directory, name);
     private IReadOnlyList<string> _columns = [];
@@ -52,6 +55,18 @@ internal sealed class LiveTable(string directory, string name, string kind, Acti
     /// <summary>The message with all rows.</summary>
     internal LiveEvent All() => Message(new TableChange(_columns, _rows, IsWhole: true));
 
+    /// <summary>The newest row with the names of its columns; null if there is none.</summary>
+    internal JsonObject? Newest() => _rows.Count > 0 ? Named(_rows[^1]) : null;
+
+    /// <summary>The newest row of each thread with the names of its columns, in the order of the threads.</summary>
+    internal JsonArray NewestByThread()
+    {
+        int thread = _columns.ToList().IndexOf(ThreadColumn);
+        var newest = new SortedDictionary<double, JsonArray>();
+        foreach (JsonArray row in _rows) newest[(double?)row[thread] ?? -1] = row;
+        return new JsonArray([.. newest.Values.Select(Named)]);
+    }
+
     /// <summary>The message with some rows.</summary>
     internal LiveEvent Message(TableChange change)
     {
@@ -64,6 +79,13 @@ internal sealed class LiveTable(string directory, string name, string kind, Acti
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
+
+    private JsonObject Named(JsonArray row)
+    {
+        var named = new JsonObject();
+        for (int i = 0; i < row.Count; i++) named[_columns[i]] = row[i]?.DeepClone();
+        return named;
+    }
 
     private JsonArray PresentRow()
     {

@@ -202,6 +202,14 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         ];
     }
 
+    [Fact]
+    public void An_agent_that_learned_costs_plays_with_outputs_and_no_values()
+    {
+        string output = CommandLine.Run("play", runs.PathOf("nfq"), "--episodes", "1").Output;
+        Assert.Contains("output z", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("value", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("value-along-game", "output_z", "largest output z")]
     [InlineData("action-values", "z left", "output z")]

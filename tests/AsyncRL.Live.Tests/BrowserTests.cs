@@ -30,6 +30,8 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.True(await page.EvaluateFunctionAsync<int>("() => Number(document.body.dataset.reports)") > 0);
         Assert.True(await page.EvaluateFunctionAsync<int>(CountOfColors, "curve") > 2);
         Assert.True(await page.EvaluateFunctionAsync<int>(CountOfColors, "values") > 2);
+        Assert.True(await page.EvaluateFunctionAsync<int>(CountOfColors, "thread-curve") > 2);
+        Assert.Equal("thread 0", await Text(page, "#thread-legend li"));
         Assert.True(await page.EvaluateFunctionAsync<int>("() => document.getElementById('frame').naturalWidth") >= 6);
         Assert.Equal(3, await page.EvaluateFunctionAsync<int>("() => document.querySelectorAll('#policy .choice').length"));
         Assert.Contains("a3c on catch", await Text(page, "#about"), StringComparison.Ordinal);
@@ -71,6 +73,38 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Equal("1,2,4,null,7", await page.EvaluateExpressionAsync<string>("smooth([1, 3, 5, null, 7], 2).map(String).join()"));
         Assert.Equal("1,3,5", await page.EvaluateExpressionAsync<string>("smooth([1, 3, 5], 1).join()"));
         Assert.True(await page.EvaluateExpressionAsync<bool>("document.getElementById('all').parentElement.hidden"));
+    }
+
+    [BrowserFact]
+    public async Task The_threads_have_curves_of_the_shares_of_their_time()
+    {
+        await using LivePage live = await served.ServeAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        List<string> problems = Watch(page);
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => document.getElementById('thread-column').options.length > 5");
+        Assert.Equal("mean_staleness", await page.EvaluateExpressionAsync<string>("document.getElementById('thread-column').value"));
+        await page.SelectAsync("#thread-column", "backward_seconds");
+        Assert.True(await page.EvaluateFunctionAsync<int>(CountOfColors, "thread-curve") > 2);
+        const string columns = "['seconds', 'thread', 'act_seconds', 'backward_seconds']";
+        Assert.Equal("0.25", await page.EvaluateExpressionAsync<string>($"String(threadValue([9, 0, 3, 1], {columns}, 'backward_seconds'))"));
+        Assert.Equal("7", await page.EvaluateExpressionAsync<string>("String(threadValue([7, 1], ['updates', 'act_seconds'], 'updates'))"));
+        Assert.Empty(problems);
+    }
+
+    [BrowserFact]
+    public async Task The_keyboard_changes_the_speed_of_the_game()
+    {
+        await using LivePage live = await served.ServeAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync(), other = await browser.NewPageAsync();
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
+        await FocusByTab(page, "speed");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await other.GoToAsync(live.Address.AbsoluteUri);
+        await other.WaitForFunctionAsync("() => document.getElementById('speed').value === '2'");
     }
 
     [BrowserFact]

@@ -11,7 +11,7 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
     private static readonly string[] Paths =
     [
         "/", "/page.js", "/page.css", "/runs.json", "/events?run=0", "/events?run=0&saliency=on", "/metrics.json?run=0",
-        "/control?run=0&do=pause", "/x",
+        "/state.json?run=0", "/control?run=0&do=pause", "/x",
     ];
 
     [Fact]
@@ -123,12 +123,31 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
     [InlineData("/metrics.json?run=1")]
     [InlineData("/control?run=0")]
     [InlineData("/control?run=0&do=jump")]
+    [InlineData("/control?run=0&do=speed")]
+    [InlineData("/control?run=0&do=speed&factor=3")]
+    [InlineData("/control?run=0&do=pause&factor=1")]
+    [InlineData("/state.json")]
+    [InlineData("/state.json?run=1")]
     [InlineData("/../run.json")]
     public async Task What_does_not_exist_is_not_found(string path)
     {
         await using LivePage page = await served.ServeAsync();
         using HttpClient client = Client(page);
         Assert.Equal(HttpStatusCode.NotFound, (await Get(client, path, ("Cookie", CookieOf(page)))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_program_sends_the_secret_in_a_heading()
+    {
+        await using LivePage page = await served.ServeAsync();
+        using HttpClient client = Client(page);
+        string secret = page.Address.Query[7..];
+        Assert.Equal(HttpStatusCode.OK, (await Get(client, "/state.json?run=0", ("Authorization", $"Bearer {secret}"))).StatusCode);
+        foreach (string wrong in (string[])[secret, $"Basic {secret}", "Bearer ", $"Bearer {secret[1..]}"])
+        {
+            HttpResponseMessage refused = await Get(client, "/state.json?run=0", ("Authorization", wrong));
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
     }
 
     [Fact]

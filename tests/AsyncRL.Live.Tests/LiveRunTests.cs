@@ -35,12 +35,45 @@ public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
         using var run = new LiveRun(served.NumbersPath, served.Numbers, 100);
         Channel<LiveEvent> first = run.Subscribers.Add(run.History);
         await ReadAsync(first, "moment");
-        run.Player.TryControl("pause");
+        run.Player.TryControl("pause", null);
         Channel<LiveEvent> later = run.Subscribers.Add(run.History, wantsSaliency: true);
         JsonNode moment = await ReadAsync(later, "moment"), saliency = await ReadAsync(later, LiveEvent.Saliency);
         Assert.InRange(saliency["step"]!.GetValue<int>(), moment["step"]!.GetValue<int>(), moment["step"]!.GetValue<int>() + 1);
         Assert.Equal(4, saliency["value"]!.AsArray().Count);
         Assert.Equal(4, saliency["choice"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task The_speed_is_told_to_all_pages_and_divides_the_time_of_a_step()
+    {
+        using var run = new LiveRun(served.Path, served.Configuration, 100);
+        Channel<LiveEvent> page = run.Subscribers.Add(run.History);
+        await ReadAsync(page, "status", told => told["speed"]!.GetValue<double>() == 1);
+        Assert.True(run.Player.TryControl("speed", 4));
+        await ReadAsync(page, "status", told => told["speed"]!.GetValue<double>() == 4);
+        Channel<LiveEvent> later = run.Subscribers.Add(run.History);
+        await ReadAsync(later, "status", told => told["speed"]!.GetValue<double>() == 4);
+        Assert.Equal(TimeSpan.FromMilliseconds(25), LivePlayer.PeriodOf(10, 4));
+        Assert.Equal(TimeSpan.FromMilliseconds(400), LivePlayer.PeriodOf(10, 0.25));
+    }
+
+    /// <summary>Programs that follow no stream ask for the state.</summary>
+    [Fact]
+    public async Task The_state_has_the_newest_rows_and_the_moment_without_its_picture()
+    {
+        using var run = new LiveRun(served.Path, served.Configuration, 100);
+        Assert.Null(JsonNode.Parse(run.State.Json)!["game"]!["moment"]);
+        Channel<LiveEvent> page = run.Subscribers.Add(run.History);
+        await ReadAsync(page, "threads", told => told["rows"]!.AsArray().Count > 0);
+        await ReadAsync(page, "moment");
+        JsonNode state = JsonNode.Parse(run.State.Json)!;
+        Assert.Equal("catch", state["run"]!["environment"]!.GetValue<string>());
+        Assert.Equal(2000, state["metrics"]!["agent_steps"]!.GetValue<double>());
+        Assert.Equal(2000, Assert.Single(state["threads"]!.AsArray())!["thread_agent_steps"]!.GetValue<double>());
+        Assert.True(state["game"]!["moment"]!["game"]!.GetValue<int>() >= 1);
+        Assert.Null(state["game"]!["moment"]!["frame"]);
+        Assert.False(state["game"]!["paused"]!.GetValue<bool>());
+        Assert.Equal("", state["problem"]!.GetValue<string>());
     }
 
     /// <summary>The only reward of Catch comes with the last agent step, after which there is no moment.</summary>

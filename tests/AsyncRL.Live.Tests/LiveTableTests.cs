@@ -12,7 +12,7 @@ public sealed class LiveTableTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Of_many_reports_the_newest_row_of_each_thread_and_the_whole_curve_stay()
+    public void Of_many_reports_the_newest_rows_and_the_whole_curves_stay()
     {
         const int reports = 5000;
         string rows = "", metrics = "";
@@ -24,10 +24,13 @@ public sealed class LiveTableTests : IDisposable
 
         File.WriteAllText(_directory.At("threads.csv"), $"agent_steps,thread,report\n{rows}");
         File.WriteAllText(_directory.At("metrics.csv"), $"agent_steps,report\n{metrics}");
-        JsonArray threads = All("threads.csv", LiveRun.KeepNewest), curve = All("metrics.csv", LiveRun.Thin);
+        JsonArray threads = All("threads.csv", LiveRun.ThinReports), curve = All("metrics.csv", LiveRun.Thin);
         Assert.Equal([reports, 0, reports], Numbers(threads[^2]!));
         Assert.Equal([reports, 1, reports], Numbers(threads[^1]!));
-        Assert.InRange(threads.Count, 2, 5000);
+        Assert.InRange(threads.Count, 1024, 4096);
+        Assert.Equal([1, 0, 1], Numbers(threads[0]!));
+        Assert.Equal([1, 1, 1], Numbers(threads[1]!));
+        AssertBothThreadsOfEachReport(threads);
         Assert.InRange(curve.Count, 500, 2000);
         Assert.Equal([1, 1], Numbers(curve[0]!));
         Assert.True(Numbers(curve[^1]!)[0] > reports * 0.99);
@@ -79,6 +82,29 @@ public sealed class LiveTableTests : IDisposable
         TableChange change = table.ReadNew()!;
         Assert.True(change.IsWhole);
         Assert.Empty(change.Rows);
+    }
+
+    [Fact]
+    public void The_newest_row_of_each_thread_has_the_names_of_its_columns()
+    {
+        File.WriteAllText(_directory.At("threads.csv"), "agent_steps,thread,report\n1,1,1\n2,0,1\n3,1,2\n4,0,2\n");
+        using var table = new LiveTable(_directory.At(""), "threads.csv", "rows", LiveRun.ThinReports);
+        Assert.Null(table.Newest());
+        Assert.Empty(table.NewestByThread());
+        table.Apply(table.ReadNew()!);
+        Assert.Equal("""{"agent_steps":4,"thread":0,"report":2}""", table.Newest()!.ToJsonString());
+        Assert.Equal(
+            """[{"agent_steps":4,"thread":0,"report":2},{"agent_steps":3,"thread":1,"report":2}]""",
+            table.NewestByThread().ToJsonString());
+    }
+
+    private static void AssertBothThreadsOfEachReport(JsonArray rows)
+    {
+        for (int i = 0; i < rows.Count; i += 2)
+        {
+            double[] first = Numbers(rows[i]!), second = Numbers(rows[i + 1]!);
+            Assert.Equal((first[0], 0, 1), (second[0], first[1], second[1]));
+        }
     }
 
     private JsonArray All(string name, Action<List<JsonArray>> bound)

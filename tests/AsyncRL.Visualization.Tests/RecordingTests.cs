@@ -127,6 +127,19 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public void The_number_of_a_state_has_the_name_that_the_agent_gives_it()
+    {
+        EpisodeStep step = EpisodeStep(0.5f, action: 0);
+        Picture value = Moment("value"), output = Moment("output z");
+        Assert.Equal((value.Width, value.Height), (output.Width, output.Height));
+        Assert.False(value.Bytes.SequenceEqual(output.Bytes));
+        Assert.False(Sheet("value").Bytes.SequenceEqual(Sheet("output z").Bytes));
+
+        Picture Moment(string name) => new EpisodeStepPicture("cartpole", Sideways, 2) { ValueName = name }.Draw(step);
+        Picture Sheet(string name) => new ContactSheet("one", Sideways, 40) { ValueName = name }.Draw([CaptionedFrame.Of(step)]);
+    }
+
+    [Fact]
     public void The_end_of_an_episode_has_the_size_of_every_other_moment()
     {
         var drawing = new EpisodeStepPicture("catch", Sideways, 2);

@@ -43,7 +43,7 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         AddFigure("episode", NumberText.Count(step.Episode));
         AddFigure("agent step", NumberText.Count(step.AgentSteps));
         AddFigure("return", NumberText.Return(step.Return));
-        AddFigure("value", NumberText.Significant(step.Value));
+        AddFigure(configuration.Algorithm.ValueName, NumberText.Significant(step.Value));
         AddFigure("mean return", MeanOf(step.Returns));
         panel.Line();
         if (step.IsEnd) panel.Line().Add("episode over", Chosen);

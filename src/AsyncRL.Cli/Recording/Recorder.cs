@@ -68,7 +68,10 @@ internal sealed class AnimationRecorder : Recorder
     internal AnimationRecorder(TrainingConfiguration configuration, EnvironmentDisplay display, int? scale, double speed, Stream stream)
     {
         int factor = scale ?? ScaleFor(display.Specification, display.IsScreen ? UsualScreenSize : UsualSize);
-        _picture = new EpisodeStepPicture(configuration.Environment.Name, configuration.Actions, factor);
+        _picture = new EpisodeStepPicture(configuration.Environment.Name, configuration.Actions, factor)
+        {
+            ValueName = configuration.Algorithm.ValueName,
+        };
         (_writer, _speed) = (new GifWriter(stream), speed);
     }
 
@@ -104,7 +107,10 @@ internal sealed class ContactSheetRecorder : Recorder
     internal ContactSheetRecorder(TrainingConfiguration configuration, EnvironmentDisplay display, int? scale, Stream stream)
     {
         string title = $"{configuration.Environment.Name} {configuration.Algorithm.Name}";
-        _sheet = new ContactSheet(title, configuration.Actions, scale ?? ScaleFor(display.Specification, UsualSize));
+        _sheet = new ContactSheet(title, configuration.Actions, scale ?? ScaleFor(display.Specification, UsualSize))
+        {
+            ValueName = configuration.Algorithm.ValueName,
+        };
         _largestSide = scale is null ? LargestUsualSize : int.MaxValue;
         _stream = stream;
     }

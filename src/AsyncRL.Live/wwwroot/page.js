@@ -10,6 +10,7 @@ let game = newGame(0);
 let returns = [];
 let source = null, run = {}, paused = false;
 const problems = { game: "", tables: "" };
+const mostRows = 10000;
 let names = [], others = new Map(), isReading = false;
 
 // The colors of runs, which people with the usual color blindness can tell apart (Okabe and Ito); the chosen run has the page's own.
@@ -71,6 +72,7 @@ function showRun(told) {
   run = told;
   showWhetherSaliency();
   const threads = told.threads === 1 ? "1 actor-learner" : `${told.threads} actor-learners`;
+  $("values-title").textContent = `${capital(told.valueName)} and rewards in this game`;
   $("about").textContent = `${told.algorithm} on ${told.environment}, network ${told.network}, ${threads}, seed ${told.seed}, `
     + `to agent step ${number(told.agentSteps)}`;
 }
@@ -80,6 +82,7 @@ function add(name, told) {
   if (told.whole) table.rows = [];
   if (told.columns.length > 0) table.columns = told.columns;
   for (const row of told.rows) table.rows.push(row);
+  if (table.rows.length > mostRows) { connect(); return; } // The server thins what it sends first.
   document.body.dataset.reports = tables.metrics.rows.length;
 }
 
@@ -107,6 +110,46 @@ function showThreads(told) {
   });
   $("threads").tHead.replaceChildren(head);
   $("threads").tBodies[0].replaceChildren(...body);
+  const choices = threadColumns(columns), select = $("thread-column");
+  if ([...select.options].map((option) => option.value).join() !== choices.map((choice) => choice.name).join()) {
+    const kept = select.value || "mean_staleness";
+    select.replaceChildren(...choices.map((choice) => new Option(choice.label, choice.name)));
+    if (choices.some((choice) => choice.name === kept)) select.value = kept;
+  }
+  drawThreads();
+}
+
+// The columns of the threads that have a curve. The seconds of a phase depend on the time between two reports; their share does not.
+function threadColumns(columns) {
+  const isPhase = (column) => column.endsWith("_seconds");
+  return columns.filter((column) => !["rank", "agent_steps", "seconds", "thread", "report"].includes(column))
+    .map((name) => ({ name, label: isPhase(name) ? `${words(name.replace("_seconds", ""))}, share of the time` : words(name) }));
+}
+
+function threadValue(row, columns, column) {
+  const value = row[columns.indexOf(column)];
+  if (!column.endsWith("_seconds") || value === null) return value;
+  const all = columns.reduce((sum, other, i) => other.endsWith("_seconds") ? sum + (row[i] ?? 0) : sum, 0);
+  return all > 0 ? value / all : null;
+}
+
+function drawThreads() {
+  const { columns, rows } = tables.threads, column = $("thread-column").value;
+  const [thread, from] = [columns.indexOf("thread"), columns.indexOf($("axis").value)];
+  const byThread = new Map();
+  for (const row of rows) {
+    if (!byThread.has(row[thread])) byThread.set(row[thread], { xs: [], ys: [] });
+    const line = byThread.get(row[thread]);
+    line.xs.push(row[from]);
+    line.ys.push(threadValue(row, columns, column));
+  }
+  const lines = [...byThread].map(([name, { xs, ys }], i) => ({
+    name, xs, ys: smooth(ys, Number($("window").value)), color: i === 0 ? style("--accent") : colors[(i - 1) % colors.length],
+    dashes: i <= colors.length ? [] : [6, 1 + (3 * Math.floor((i - 1) / colors.length))],
+  }));
+  const label = $("thread-column").selectedOptions[0]?.textContent ?? "";
+  drawLines($("thread-curve"), 200, lines, { x: words($("axis").value), y: label }, []);
+  $("thread-legend").replaceChildren(...lines.map((line) => legendEntry(line, `thread ${line.name}`)));
 }
 
 function showMoment(told) {
@@ -117,7 +160,7 @@ function showMoment(told) {
   game.values.push(told.value);
   game.rewards.push(told.reward);
   $("frame").src = `data:image/png;base64,${told.frame}`;
-  const value = told.value === null ? "" : `, value ${number(told.value)}`;
+  const value = told.value === null ? "" : `, ${run.valueName} ${number(told.value)}`;
   $("facts").textContent = `Game ${told.game}, agent step ${told.step}, return ${number(told.return)}${value}. `
     + `It plays with the ${told.running ? "parameters of the running training" : "newest checkpoint"}, after ${number(told.trained)} agent steps.`;
   showPolicy(told);
@@ -149,6 +192,7 @@ function showSaliency(told) {
   if (run.seesPixels) {
     $("saliency-value").src = `data:image/png;base64,${told.value}`;
     $("saliency-choice").src = `data:image/png;base64,${told.choice}`;
+    $("saliency-value-of").textContent = `The ${run.valueName} depends on red pixels.`;
     $("saliency-of").textContent = `${capital(told.of)} depends on blue pixels.`;
   } else showShares(told);
   document.body.dataset.maps = Number(document.body.dataset.maps) + 1;
@@ -162,7 +206,7 @@ function showShares(told) {
   });
   const cell = (kind, text) => Object.assign(document.createElement(kind), { textContent: text });
   const head = document.createElement("tr"), left = told.value.length - most;
-  head.append(...["number", "value", told.of].map((text) => Object.assign(cell("th", text), { scope: "col" })));
+  head.append(...["number", run.valueName, told.of].map((text) => Object.assign(cell("th", text), { scope: "col" })));
   $("saliency-numbers").tHead.replaceChildren(head);
   $("saliency-numbers").tBodies[0].replaceChildren(...told.value.slice(0, most).map((_, i) => {
     const row = document.createElement("tr");
@@ -200,6 +244,7 @@ function showPolicy(told) {
 function showStatus(told) {
   paused = told.paused;
   $("pause").textContent = paused ? "Play" : "Pause";
+  $("speed").value = String(told.speed);
   problems.game = told.problem;
   showState();
 }
@@ -316,30 +361,36 @@ function drawCurve() {
   drawLines($("curve"), 260, lines, { x: words($("axis").value), y: words($("column").value) }, []);
   $("legend").hidden = lines.length < 2;
   $("legend").replaceChildren(...lines.toSorted((a, b) => a.index - b.index).map((line) => {
-    const entry = document.createElement("li"), sample = document.createElement("span");
-    sample.style.borderTop = `.2rem ${line.dashes.length > 0 ? "dashed" : "solid"} ${line.color}`;
+    const entry = legendEntry(line, names[line.index]);
     entry.className = isChosen(line.index) ? "chosen" : "";
     if (isChosen(line.index)) entry.setAttribute("aria-current", "true");
-    entry.append(sample, names[line.index]);
     return entry;
   }));
 }
 
-function drawValues() {
-  const line = { xs: game.steps, ys: game.values, color: style("--accent"), dashes: [] };
-  drawLines($("values"), 150, [line], { x: "agent step", y: "value, and rewards as vertical lines" }, game.rewards);
+function legendEntry(line, name) {
+  const entry = document.createElement("li"), sample = document.createElement("span");
+  sample.style.borderTop = `.2rem ${line.dashes.length > 0 ? "dashed" : "solid"} ${line.color}`;
+  entry.append(sample, name);
+  return entry;
 }
 
-const control = (what) => fetch(`control?run=${$("run").selectedIndex}&do=${what}`);
+function drawValues() {
+  const line = { xs: game.steps, ys: game.values, color: style("--accent"), dashes: [] };
+  drawLines($("values"), 150, [line], { x: "agent step", y: `${run.valueName ?? "value"}, and rewards as vertical lines` }, game.rewards);
+}
+
+const control = (what, factor) => fetch(`control?run=${$("run").selectedIndex}&do=${what}${factor ? `&factor=${factor}` : ""}`);
 $("pause").onclick = () => control(paused ? "play" : "pause");
 $("step").onclick = () => control("step");
+$("speed").onchange = () => control("speed", $("speed").value);
 $("run").onchange = chooseRun;
 $("saliency").onchange = () => { showWhetherSaliency(); connect(); };
 $("column").onchange = drawCurve;
-$("axis").onchange = drawCurve;
-$("window").onchange = drawCurve;
+$("axis").onchange = $("window").onchange = () => { drawCurve(); drawThreads(); };
+$("thread-column").onchange = drawThreads;
 $("all").onchange = () => { drawCurve(); readOthers(); };
-window.addEventListener("resize", () => { drawCurve(); if (game.values.length > 0) drawValues(); });
+window.addEventListener("resize", () => { drawCurve(); drawThreads(); if (game.values.length > 0) drawValues(); });
 
 fetch("runs.json").then((answer) => answer.json()).then((runs) => {
   names = runs.map((told) => told.name);

@@ -31,6 +31,9 @@ public sealed class ContactSheet(string title, ActionSpecification actions, int 
 
     private bool HasNames => actions.TotalCount <= MostNamedRows;
 
+    /// <summary>What the agent's number of a state is called.</summary>
+    public string ValueName { get; init; } = "value";
+
     /// <summary>Draws the sheet.</summary>
     /// <param name="frames">The frames, all of one size, at least one.</param>
     /// <returns>The picture.</returns>
@@ -76,7 +79,7 @@ public sealed class ContactSheet(string title, ActionSpecification actions, int 
         string place = string.Create(CultureInfo.InvariantCulture, $"{frame.Episode}: step {frame.AgentSteps}");
         sheet.Write(Label.Cut(place, LettersAcross), left, below, cell.TextScale, Theme.Label);
         sheet.Write($"score {Label.Of(frame.Score)}", left, below + cell.Line, cell.TextScale, frame.IsEnd ? Theme.Chosen : Theme.Text);
-        string value = frame.IsEnd ? "episode over" : $"value {Label.Of(frame.Value)}";
+        string value = frame.IsEnd ? "episode over" : $"{ValueName} {Label.Of(frame.Value)}";
         sheet.Write(value, left, below + (2 * cell.Line), cell.TextScale, frame.IsEnd ? Theme.Chosen : Theme.Text);
         int bars = below + (CaptionLines * cell.Line);
         for (int row = 0; row < Rows; row++)

@@ -80,6 +80,9 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
 
     private int PanelHeight => ((FigureLines + Rows) * Line) + (2 * Margin) + CurveLabelHeight + CurveHeight;
 
+    /// <summary>What the agent's number of a state is called.</summary>
+    public string ValueName { get; init; } = "value";
+
     /// <summary>Draws a step. The steps of an episode must come in order, because earlier values are also drawn.</summary>
     /// <param name="step">The step.</param>
     /// <returns>A picture of the same size for every step.</returns>
@@ -110,7 +113,7 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
             (step.IsEnd ? "episode over" : "episode", Label.Of(step.Episode)),
             ("agent step", Label.Of(step.AgentSteps)),
             ("score", Label.Of(step.Return)),
-            ("value", Label.Of(step.Value)),
+            (ValueName, Label.Of(step.Value)),
         ];
         foreach ((string name, string figure) in rows)
         {
@@ -124,7 +127,7 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
     private void DrawCurve(Picture picture, int left, int top)
     {
         const int Dot = 2, Columns = PanelWidth / Dot;
-        picture.Write("value so far", left, top, 1, Theme.Label);
+        picture.Write($"{ValueName} so far", left, top, 1, Theme.Label);
         top += CurveLabelHeight;
         picture.Fill(left, top, PanelWidth, CurveHeight, Theme.Empty);
         int first = Math.Max(0, _values.Count - Columns);
