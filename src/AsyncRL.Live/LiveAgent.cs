@@ -26,6 +26,9 @@ internal sealed class LiveAgent(string directory, TrainingConfiguration configur
     /// <summary>Whether θ is that of the training in this process.</summary>
     internal bool IsRunning { get; private set; }
 
+    /// <summary>What people should know about the checkpoint that plays, such as a newer one that is damaged; empty for nothing.</summary>
+    internal string Note { get; private set; } = "";
+
     /// <summary>From the next game on, θ is that of a training in this process.</summary>
     internal void Follow(RunningAgent running) => Volatile.Write(ref _running, running);
 
@@ -38,6 +41,7 @@ internal sealed class LiveAgent(string directory, TrainingConfiguration configur
         if (Volatile.Read(ref _running) is { } running)
         {
             if (Theta.Length != running.Length) Theta = new float[running.Length];
+            Note = "";
             Read(running);
             return running.ReadNormalization();
         }
@@ -45,6 +49,7 @@ internal sealed class LiveAgent(string directory, TrainingConfiguration configur
         using RunDirectory run = RunDirectory.Open(directory);
         using CheckpointFile file = run.SelectCheckpoint(configuration);
         (Theta, AgentSteps, IsRunning) = (file.ReadTheta(), file.Checkpoint.AgentSteps, false);
+        Note = string.Join(' ', file.Notes);
         return file.ReadNormalization(configuration);
     }
 

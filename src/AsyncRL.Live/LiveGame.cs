@@ -117,10 +117,20 @@ internal sealed class LiveGame : IDisposable
         content["running"] = _live.IsRunning;
         content["value"] = float.IsFinite(_agent.Value) ? _agent.Value : null;
         content["probabilities"] = JsonNumbers.Of(_agent.Probabilities);
-        content["action"] = _choices.Length == 1 ? _choices[0] : -1;
+        content["chosen"] = ChosenIndices();
         content["vector"] = JsonNumbers.Of(_vector);
         content[FrameName] = DrawFrame();
         return LiveEvent.Of("moment", content, mayBeDropped: true);
+    }
+
+    /// <summary>The choices as indices into the probabilities of all dimensions, one after the other.</summary>
+    private JsonArray ChosenIndices()
+    {
+        var indices = new JsonArray();
+        ReadOnlySpan<int> counts = _configuration.Actions.Choices;
+        for (int i = 0, first = 0; i < _choices.Length; first += i < counts.Length ? counts[i] : 0, i++)
+            indices.Add((JsonNode)(first + _choices[i]));
+        return indices;
     }
 
     private string DrawFrame()

@@ -14,6 +14,7 @@ namespace AsyncRL.Live;
 internal sealed class LivePlayer : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50), Retry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Maps are not computed more often than so while the game runs, because a map takes longer than an agent step.</summary>
     private static readonly TimeSpan SaliencyInterval = TimeSpan.FromMilliseconds(300);
@@ -25,7 +26,7 @@ internal sealed class LivePlayer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private volatile bool _isPaused;
     private double _speed = 1;
-    private int _singleSteps;
+    private bool _wantsStep;
     private string _problem = "";
     private long _saliencySent;
     private LiveEvent? _moment;
@@ -53,12 +54,9 @@ internal sealed class LivePlayer : IDisposable
     {
         switch (command, factor)
         {
-            case ("pause", null): _isPaused = true; break;
-            case ("play", null): _isPaused = false; break;
-            case ("step", null):
-                _isPaused = true;
-                Interlocked.Increment(ref _singleSteps);
-                break;
+            case ("pause", null): SetPaused(true, wantsStep: false); break;
+            case ("play", null): SetPaused(false, wantsStep: false); break;
+            case ("step", null): SetPaused(true, wantsStep: true); break;
             case ("speed", { } speed) when Speeds.Contains(speed): Volatile.Write(ref _speed, speed); break;
             default: return false;
         }
@@ -79,8 +77,9 @@ internal sealed class LivePlayer : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _thread.Join();
-        _stop.Dispose();
+
+        // A step of an environment that never ends must not keep the command from ending; the thread is one of the background.
+        if (_thread.Join(Patience)) _stop.Dispose();
     }
 
     /// <summary>The latest moment without its picture, and whether the game is paused.</summary>
@@ -140,7 +139,7 @@ internal sealed class LivePlayer : IDisposable
         try
         {
             using var game = new LiveGame(number, _configuration, Agent, agent, saliency);
-            Report("");
+            Report(Agent.Note);
             Play(game);
         }
         catch (Exception problem) when (!_stop.IsCancellationRequested)
@@ -200,12 +199,14 @@ internal sealed class LivePlayer : IDisposable
         }
     }
 
-    private bool TryTakeStep()
+    /// <summary>Of several steps that are asked for before the first of them, one is done.</summary>
+    private void SetPaused(bool isPaused, bool wantsStep)
     {
-        if (Volatile.Read(ref _singleSteps) <= 0) return false;
-        Interlocked.Decrement(ref _singleSteps);
-        return true;
+        Volatile.Write(ref _wantsStep, wantsStep);
+        _isPaused = isPaused;
     }
+
+    private bool TryTakeStep() => Interlocked.Exchange(ref _wantsStep, false);
 
     private void SendSaliency(LiveGame game)
     {

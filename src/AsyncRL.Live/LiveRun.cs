@@ -159,13 +159,22 @@ public sealed class LiveRun : IDisposable
             if (_isDisposed) return;
             Read(_metrics);
             Read(_threads);
-            string problem = _metrics.Problem.Length > 0 ? _metrics.Problem : _threads.Problem;
-            if (problem != _problem) Subscribers.Send(ProblemEvent(problem), () => _problem = problem);
+            Tell(_metrics.Problem.Length > 0 ? _metrics.Problem : _threads.Problem);
+        }
+        catch (Exception problem)
+        {
+            // An exception of a timer would end the process, and with it a training.
+            Tell(problem.Message);
         }
         finally
         {
             _reading.Exit();
         }
+    }
+
+    private void Tell(string problem)
+    {
+        if (problem != _problem) Subscribers.Send(ProblemEvent(problem), () => _problem = problem);
     }
 
     private static LiveEvent ProblemEvent(string problem) => LiveEvent.Of("problem", new JsonObject { ["message"] = problem });

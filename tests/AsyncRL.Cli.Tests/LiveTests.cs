@@ -16,9 +16,16 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
     public void The_page_is_announced_and_ends_with_the_signal()
     {
         var signal = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
-        CommandResult result = CommandLine.Run(signal, "live", trained.Path, trained.Path);
+        CommandResult result = CommandLine.Run(signal, "live", trained.Path);
         Assert.Equal(130, result.ExitCode);
         Assert.Matches("^Live page: http://127\\.0\\.0\\.1:[0-9]+/\\?token=[0-9a-f]{32}\n$", result.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void A_run_that_is_named_twice_is_refused()
+    {
+        string again = Path.Combine(trained.Path, ".") + Path.DirectorySeparatorChar;
+        CommandLine.Run("live", trained.Path, again).AssertRefused($"The run {again} is named twice; expected each run once.");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using AsyncRL.Cli.Studies.Definition;
 using AsyncRL.Cli.Studies.Results;
 using AsyncRL.Cli.Studies.Running;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -219,6 +220,32 @@ public sealed class StudyTests : IDisposable
                         "options": { "optimizer": "momentum-sgd", "clip-norm": 0, "learning-rate": 1e6 } }
             }
             """, "--dry-run").AssertSucceeded();
+    }
+
+    /// <summary>An agent step without an update takes a small part of the time of one with an update.</summary>
+    [Theory]
+    [InlineData("catch", "dqn")]
+    [InlineData("t-maze", "r2d2")]
+    [InlineData("catch", "ape-x")]
+    [InlineData("catch", "acer")]
+    [InlineData("catch", "pgql")]
+    [InlineData("pendulum", "ddpg")]
+    public void The_speed_of_a_study_is_measured_with_updates(string environment, string algorithm)
+    {
+        StudyDefinition study = StudyReader.Read(
+            $$"""{ "runs": { "environment": "{{environment}}", "algorithm": "{{algorithm}}" }, "seeds": "1" }""", "x.json");
+        StudyGroup group = Assert.Single(StudyPlan.Of(study).Groups);
+        TrainingConfiguration measured = group.ConfigurationThatLearnsAtOnce();
+        Assert.Equal("1", measured.AllAssignments()["replay-start"]);
+        Assert.NotEqual("1", group.Configuration.AllAssignments()["replay-start"]);
+        if (algorithm == "ddpg") Assert.Equal("1", measured.AllAssignments()["random-steps"]);
+    }
+
+    [Fact]
+    public void Without_a_replay_memory_the_speed_is_that_of_the_run_itself()
+    {
+        StudyGroup group = StudyPlan.Of(StudyReader.Read(Twelve, "x.json")).Groups[0];
+        Assert.Same(group.Configuration, group.ConfigurationThatLearnsAtOnce());
     }
 
     [Fact]

@@ -75,6 +75,25 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.True(await page.EvaluateExpressionAsync<bool>("document.getElementById('all').parentElement.hidden"));
     }
 
+    /// <summary>The mean of equal learning rates differs from them in its last digits, between which a step of an axis would be lost.</summary>
+    [BrowserFact]
+    public async Task A_curve_of_equal_numbers_has_an_axis_around_them()
+    {
+        await using LivePage live = await served.ServeAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => Number(document.body.dataset.reports) > 0");
+        const string ofEqual = "(() => { const ys = smooth(Array(300).fill(0.003), 5); const axis = widen(Math.min(...ys), Math.max(...ys));"
+            + " return ticks(...axis, 6).length; })()";
+        Assert.InRange(await page.EvaluateExpressionAsync<int>(ofEqual), 3, 12);
+        Assert.Equal("-1,1", await page.EvaluateExpressionAsync<string>("widen(0, 0).join()"));
+        Assert.Equal("-10,0", await page.EvaluateExpressionAsync<string>("widen(-5, -5).join()"));
+        Assert.InRange(await page.EvaluateExpressionAsync<int>("ticks(0.003, 0.003 + 4e-19, 6).length"), 0, 99);
+        Assert.Equal("0.6,0.8,1", await page.EvaluateExpressionAsync<string>("ticks(0.5, 1, 3).map((t) => t.toPrecision(3) / 1).join()"));
+        Assert.Equal("1,2", await page.EvaluateExpressionAsync<string>("widen(1, 2).join()"));
+    }
+
     [BrowserFact]
     public async Task The_threads_have_curves_of_the_shares_of_their_time()
     {
@@ -138,6 +157,11 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         await Task.Delay(500);
         Assert.Equal(before, await Moments(page));
         await FocusByTab(page, "step");
+        await page.Keyboard.PressAsync("Enter");
+
+        // The step may be the last one of its game; the next step begins a new game.
+        string stepped = $"() => Number(document.body.dataset.moments) > {before} || document.getElementById('games').textContent !== '{await Text(page, "#games")}'";
+        await page.WaitForFunctionAsync(stepped);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForFunctionAsync($"() => Number(document.body.dataset.moments) > {before}");
         await FocusByTab(page, "pause");

@@ -57,6 +57,42 @@ public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Equal(TimeSpan.FromMilliseconds(400), LivePlayer.PeriodOf(10, 0.25));
     }
 
+    /// <summary>Steps that were asked for quickly must not go on after the game was paused again.</summary>
+    [Fact]
+    public async Task A_game_that_is_paused_does_no_step_of_before()
+    {
+        using var run = new LiveRun(served.NumbersPath, served.Numbers, 1000);
+        Channel<LiveEvent> page = run.Subscribers.Add(run.History);
+        await ReadAsync(page, "moment");
+        run.Player.TryControl("pause", null);
+        for (int i = 0; i < 1000; i++) run.Player.TryControl("step", null);
+        run.Player.TryControl("play", null);
+        run.Player.TryControl("pause", null);
+        Channel<LiveEvent> later = run.Subscribers.Add(run.History);
+        run.Subscribers.Remove(page);
+        int moments = 0;
+        await foreach (LiveEvent next in ReadForAsync(later, TimeSpan.FromSeconds(1)))
+        {
+            if (next.Kind == "moment") moments++;
+        }
+
+        // The last one of before, the one in progress, and one step.
+        Assert.InRange(moments, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_newer_checkpoint_that_is_damaged_is_told()
+    {
+        using var directory = new TemporaryDirectory();
+        string copy = directory.At("run");
+        Copy(served.NumbersPath, copy);
+        string newest = Directory.GetFiles(Path.Combine(copy, "checkpoints"), "*.checkpoint").Order().Last();
+        using (FileStream file = File.OpenWrite(newest)) file.SetLength(100);
+        using var run = new LiveRun(copy, served.Numbers, 100);
+        Channel<LiveEvent> page = run.Subscribers.Add(run.History);
+        await ReadAsync(page, "status", told => told["problem"]!.GetValue<string>().Contains(Path.GetFileName(newest), StringComparison.Ordinal));
+    }
+
     /// <summary>Programs that follow no stream ask for the state.</summary>
     [Fact]
     public async Task The_state_has_the_newest_rows_and_the_moment_without_its_picture()
@@ -131,6 +167,35 @@ public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
         await ReadAsync(later, "problem", told => Message(told).Length == 0);
 
         static string Message(JsonNode told) => told["message"]!.GetValue<string>();
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string path = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Copy(file, path);
+        }
+    }
+
+    private static async IAsyncEnumerable<LiveEvent> ReadForAsync(Channel<LiveEvent> page, TimeSpan time)
+    {
+        using var patience = new CancellationTokenSource(time);
+        while (true)
+        {
+            LiveEvent next;
+            try
+            {
+                next = await page.Reader.ReadAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                yield break;
+            }
+
+            yield return next;
+        }
     }
 
     private static Task<JsonNode> ReadAsync(Channel<LiveEvent> page, string kind) => ReadAsync(page, kind, _ => true);

@@ -30,9 +30,12 @@ internal sealed class LivePages : IDisposable
         IReadOnlyList<string> directories, string command, LiveSettings settings, double? pace, ConsoleHost consoleHost)
     {
         var configurations = new List<TrainingConfiguration>();
+        var known = new HashSet<string>();
         foreach (string path in directories)
         {
             RunPath.Check(path, command);
+            if (!known.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))
+                throw new InputException($"The run {path} is named twice; expected each run once.");
             using RunDirectory directory = RunDirectory.Open(path);
             TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequestToPlay());
             MemoryEstimate.OfPlay(configuration, 1).Check(consoleHost.Memory());

@@ -229,7 +229,7 @@ function showPolicy(told) {
   const largest = areProbabilities ? 1 : Math.max(1e-9, ...numbers.map(Math.abs));
   $("policy").replaceChildren(...numbers.map((part, i) => {
     const row = document.createElement("div"), bar = document.createElement("div"), fill = document.createElement("span");
-    row.className = areProbabilities && i === told.action ? "choice chosen" : "choice";
+    row.className = areProbabilities && told.chosen.includes(i) ? "choice chosen" : "choice";
     bar.className = "bar";
     fill.style.width = `${100 * Math.abs(part) / largest}%`;
     bar.append(fill);
@@ -270,13 +270,18 @@ function begin(canvas, height) {
   return [pen, width];
 }
 
+// An axis around one number. Means of equal numbers differ in their last digits, between which there are no round numbers.
+function widen(low, high) {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  return high - low > 1e-9 * size ? [low, high] : [low - (size || 1), high + (size || 1)];
+}
+
 // Round numbers between two others, about as many as wanted.
 function ticks(low, high, wanted) {
   const rough = (high - low) / wanted, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough);
-  const found = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high + (step / 1000); tick += step) found.push(Math.abs(tick) < step / 1000 ? 0 : tick);
-  return found;
+  const first = Math.ceil(low / step), count = Math.floor((high / step) - first + 0.001) + 1;
+  return count > 0 && count < 100 ? Array.from({ length: count }, (_, i) => (first + i) * step) : [];
 }
 
 // Draws lines over one pair of axes, the first one above the others, and marks of the first one.
@@ -291,7 +296,7 @@ function drawLines(canvas, height, lines, labels, marks) {
   const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b)), most = (numbers) => numbers.reduce((a, b) => Math.max(a, b));
   let low = least(known), high = most(known);
   if (marks.some((mark) => mark !== 0)) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
-  if (low === high) [low, high] = [low - 1, high + 1];
+  [low, high] = widen(low, high);
   const ends = lines.filter((line) => line.xs.length > 0), from = least(ends.map((line) => line.xs[0]));
   const to = most(ends.map((line) => line.xs.at(-1)));
   const left = 56, right = 30, top = 22, bottom = 38, last = Math.max(to, from + 1e-9);

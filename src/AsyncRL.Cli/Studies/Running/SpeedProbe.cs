@@ -48,7 +48,7 @@ internal static class SpeedProbe
         long started = Stopwatch.GetTimestamp();
         try
         {
-            TrainingResult result = Trainer.Train(group.Configuration, stop: limit.Token);
+            TrainingResult result = Trainer.Train(group.ConfigurationThatLearnsAtOnce(), stop: limit.Token);
             stop.ThrowIfCancellationRequested();
             double seconds = Math.Min(result.Seconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
             return Math.Max(1, result.AgentSteps) / Math.Max(seconds, 1e-6);

@@ -13,6 +13,9 @@ internal sealed class StudyGroup
     private const int LongestValues = 100;
     private const double LeastSeconds = 0.01;
 
+    /// <summary>The options that delay the first update until a replay memory has been filled.</summary>
+    private static readonly string[] Delays = ["replay-start", "random-steps"];
+
     private readonly StudyDefinition _study;
     private readonly double _budgetShare;
 
@@ -76,6 +79,19 @@ internal sealed class StudyGroup
     /// <param name="rate">Agent steps per second.</param>
     internal double SecondsAt(double rate) =>
         Math.Min(Configuration.AgentSteps / rate, Configuration.Run.TrainingSeconds ?? double.PositiveInfinity);
+
+    /// <summary>
+    /// The run of the first seed, but with updates from the first agent steps on. An agent step of a replay memory that is being filled
+    /// takes a small part of the time of a later one, so that it would be measured instead.
+    /// </summary>
+    internal TrainingConfiguration ConfigurationThatLearnsAtOnce()
+    {
+        IReadOnlyDictionary<string, string> options = OptionSet.ToAssignments(Configuration.AlgorithmOptions);
+        Dictionary<string, string> earlier = Delays.Where(options.ContainsKey).ToDictionary(delay => delay, _ => "1");
+        TrainingRequest request = RequestOf(Configuration.Seed);
+        return earlier.Count == 0 ? Configuration
+            : TrainingConfiguration.Resolve(request with { Assignments = Assignments.Merge(request.Assignments, earlier) });
+    }
 
     /// <summary>Resolves the run of a seed.</summary>
     /// <param name="seed">The seed.</param>
