@@ -126,6 +126,37 @@ public sealed class EnvironmentProcessTests : IDisposable
             output);
     }
 
+    /// <summary>The checker of Gymnasium warns of vectors without bounds, which the built-in environments have.</summary>
+    [RealGymnasiumTheory]
+    [InlineData("catch")]
+    [InlineData("cartpole")]
+    [InlineData("mountain-car-continuous")]
+    [InlineData("pong")]
+    [InlineData("racer")]
+    public void The_checker_of_Gymnasium_passes_built_in_environments(string name)
+    {
+        (string output, string error) = RealGymnasium.Run(_directory, $$"""
+            import sys
+            sys.path.insert(0, "{{Repository.PathOf("docs")}}")
+            import asyncrl_env
+            from gymnasium.utils.env_checker import check_env
+            env = asyncrl_env.make("{{name}}", command=("dotnet", "{{Path.Combine(AppContext.BaseDirectory, "asyncrl.dll")}}"))
+            check_env(env)
+            print("passed")
+            """);
+        Assert.True(output == "passed\n", error);
+    }
+
+    [RealGymnasiumFact]
+    public void A_run_trains_on_Gymnasium_itself()
+    {
+        string run = _directory.At("run");
+        CommandLine.Run(
+            "train", "gymnasium:CartPole-v1", "--threads", "2", "--agent-steps", "3000", "--set", "evaluation-episodes=2",
+            "--set", $"python={RealGymnasium.WritePython(_directory)}", "--output", run).AssertSucceeded();
+        CommandLine.Run("evaluate", run, "--episodes", "2").AssertSucceeded();
+    }
+
     [Theory]
     [InlineData("serve-environment", "The argument ENVIRONMENT is missing")]
     [InlineData("serve-environment cach", "There is no environment \"cach\"; did you mean catch")]

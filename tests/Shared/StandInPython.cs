@@ -13,10 +13,14 @@ internal static class StandInPython
     /// <summary>The directory of the stand-ins.</summary>
     internal static string Directory { get; } = Repository.PathOf("tests/Shared/Python");
 
+    /// <summary>The directories of modules that the user of the tests had named.</summary>
+    internal static string UsersPath { get; private set; } = "";
+
     /// <summary>Every Python that the tests start is the system's, if there is one, and finds the stand-ins.</summary>
     [ModuleInitializer]
     internal static void SetUp()
     {
+        UsersPath = Environment.GetEnvironmentVariable(Variable) ?? "";
         Environment.SetEnvironmentVariable(Variable, Directory);
         if (File.Exists(Path.Combine(SystemPrograms, "python3")))
             Environment.SetEnvironmentVariable(Programs, $"{SystemPrograms}:{Environment.GetEnvironmentVariable(Programs)}");
