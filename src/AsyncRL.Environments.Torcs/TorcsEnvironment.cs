@@ -20,6 +20,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
     private readonly TorcsOptions _options;
     private readonly RandomGenerator _generator;
     private readonly double[] _facts;
+    private readonly float[] _shown;
     private readonly (float X, float Y)[] _places;
     private TrackMap? _map;
     private readonly int _stuckSteps;
@@ -47,6 +48,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
             new StateFact("damage", 0, options.DamageLimit, IsWhole: true),
         ];
         (_facts, _places) = (new double[Facts.Count], new (float, float)[race.Opponents + 1]);
+        _shown = new float[Observation.Size];
         _stuckSteps = Math.Max(1, (int)Math.Round(options.StuckSeconds / SecondsPerStep));
         process.Moment = Moment;
     }
@@ -97,6 +99,13 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
         EnvironmentState.RefuseStepIf(IsOver);
         (IsOver, _agentSteps) = (true, _agentSteps + 1);
         RaceState state = _process.Step(_options.ActionRepeat, DriverActions.ControlsOf(Actions, action, _speed));
+        if (state.IsLost)
+        {
+            // What the agent did is not the reason, so that the last state that is known stands for the rest of the episode.
+            _shown.CopyTo(observation.Values);
+            return new StepOutcome(0, Terminated: false, Truncated: true);
+        }
+
         Show(state, observation);
         _slowSteps = state.SpeedAlong < SlowSpeed ? _slowSteps + 1 : 0;
         bool terminated = HasFailed(state), truncated = !terminated && (state.Laps >= _options.Laps || state.Fuel < LeastFuel);
@@ -129,6 +138,7 @@ internal sealed class TorcsEnvironment : IEnvironment, IDisplay, IStateFacts
     private void Show(RaceState state, Observation observation)
     {
         Sensors.Show(state, observation.Values);
+        observation.Values.CopyTo(_shown);
         _speed = state.SpeedForward;
         _facts[0] = state.FromStart;
         _facts[1] = state.ToMiddle;

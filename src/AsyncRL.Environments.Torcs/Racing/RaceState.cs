@@ -20,6 +20,22 @@ internal readonly ref struct RaceState(ReadOnlySpan<float> numbers)
 
     private readonly ReadOnlySpan<float> _numbers = numbers;
 
+    /// <summary>
+    /// Whether the physics of TORCS has lost the car: a number of its own car is not finite. The places of opponents may be lost, too.
+    /// </summary>
+    internal bool IsLost
+    {
+        get
+        {
+            foreach (float number in _numbers[..(Facts + Ranges + Bends)])
+            {
+                if (!float.IsFinite(number)) return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Meters along the track's axis since the last state.</summary>
     internal float Progress => _numbers[1];
 
