@@ -59,6 +59,7 @@ make_screens() {
 make_catch() {
   asyncrl train catch --threads 1 --seed 1 --output "$work/catch"
   for kind in value-along-game policy t-sne; do draw "$work/catch" "$kind" "picture-$kind"; done
+  for color in entropy action; do mv "$work/drawn/picture-$color.svg" "$new/picture-t-sne-$color.svg"; done
   draw "$work/catch" saliency picture-saliency-catch
   draw "$work/catch" maximise picture-maximise
   mv "$work/drawn/picture-conv2.svg" "$new/picture-maximise-conv2.svg"

@@ -80,8 +80,9 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
             [
                 "activations.svg", "attention-over-training.svg", "curve.svg", "embedding-of-games.svg", "entropy.svg", "filters.svg",
                 "gradient-norm.svg", "losses.svg", "maximise-conv2.svg", "maximise.svg", "phases.svg",
-                "policy-map.svg", "policy.svg", "return-seconds.svg", "return.svg", "saliency.svg", "t-sne-agent-step.svg",
-                "t-sne-ball-s-column.svg", "t-sne-ball-s-height.svg", "t-sne-paddle-s-column.svg", "t-sne.svg",
+                "policy-map.svg", "policy.svg", "return-seconds.svg", "return.svg", "saliency.svg", "t-sne-action.svg",
+                "t-sne-agent-step.svg", "t-sne-ball-s-column.svg", "t-sne-ball-s-height.svg", "t-sne-entropy.svg",
+                "t-sne-episode.svg", "t-sne-paddle-s-column.svg", "t-sne-return.svg", "t-sne.svg",
                 "value-along-game.svg", "value-map.svg",
             ],
             names);

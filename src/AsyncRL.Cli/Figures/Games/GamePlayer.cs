@@ -46,7 +46,8 @@ internal sealed class GamePlayer : IDisposable
     internal IReadOnlyList<PlayedStep> Play(PlaySettings settings, Action<double> report, CancellationToken stop)
     {
         var steps = new List<PlayedStep>();
-        int played = 0, episode = 0;
+        var all = new List<PlayedOutcome>();
+        int episode = 0;
         while (!settings.IsEnough(steps.Count))
         {
             _actor.BeginEpisodeIfOver();
@@ -59,25 +60,38 @@ internal sealed class GamePlayer : IDisposable
                 NetworkInput input = _reader.Observe(_run.Theta, _actor);
                 _agent.Forward(_run.Theta, _actor);
                 AgentAction action = _agent.SelectAction(greedy: false, _generator);
-                PlayedStep? step = played++ % settings.Every == 0 ? Keep(episode, action, settings.KeepsInputs ? input : null) : null;
+                PlayedStep? kept = all.Count % settings.Every == 0 ? Keep(episode, action, settings.KeepsInputs ? input : null) : null;
+                PlayedOutcome step = kept ?? new PlayedOutcome { Value = _agent.Value };
                 int? lives = _actor.Lives;
                 StepOutcome outcome = _actor.Step(action);
                 isOver = outcome.IsEnd || _actor.EpisodeLength >= _run.Configuration.Run.EvaluationAgentSteps
                     || _actor.EpisodeLength >= settings.LongestEpisode;
-                if (step is null) continue;
                 (step.Reward, step.IsLast, step.IsTerminal) = (outcome.RawReward, isOver, outcome.Terminated);
                 step.LostLife = lives is null ? null : _actor.Lives < lives;
-                steps.Add(step);
+                all.Add(step);
+                if (kept is not null) steps.Add(kept);
             }
 
             if (!_actor.EpisodeIsOver) _actor.AbandonEpisode();
         }
 
+        SetReturns(all);
         return steps;
     }
 
     /// <summary>Disposes of the environment.</summary>
     public void Dispose() => _actor.Dispose();
+
+    /// <summary>A return needs the rewards of all agent steps, also of those that are not kept.</summary>
+    private void SetReturns(List<PlayedOutcome> all)
+    {
+        if (ObtainedReturns.WhyNot(_run.Configuration) is not null) return;
+        double[] returns = ObtainedReturns.Of(all, _run.Configuration);
+        for (int i = 0; i < returns.Length; i++)
+        {
+            if (all[i] is PlayedStep kept) kept.Return = returns[i];
+        }
+    }
 
     private PlayedStep Keep(int episode, AgentAction action, NetworkInput? input)
     {

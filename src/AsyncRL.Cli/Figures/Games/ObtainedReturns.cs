@@ -33,14 +33,14 @@ internal static class ObtainedReturns
     /// For each step Σ γᵏ r, up to a lost life if those of the training end there. What would have followed an episode that was cut, or
     /// truncated by the task, is the value of its last state.
     /// </returns>
-    internal static double[] Of(IReadOnlyList<PlayedStep> steps, TrainingConfiguration configuration)
+    internal static double[] Of(IReadOnlyList<PlayedOutcome> steps, TrainingConfiguration configuration)
     {
         double discount = Number("discount", 1), scale = Number("reward-scale", 1), limit = Number("reward-clip", 0);
         bool endAtLostLives = EndAtLostLives(configuration);
         var returns = new double[steps.Count];
         for (int i = steps.Count - 1; i >= 0; i--)
         {
-            PlayedStep step = steps[i];
+            PlayedOutcome step = steps[i];
             double reward = scale * step.Reward;
             if (limit > 0) reward = Math.Clamp(reward, -limit, limit);
             bool isLostLife = endAtLostLives && step.LostLife == true;

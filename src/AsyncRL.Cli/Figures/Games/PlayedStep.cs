@@ -3,17 +3,33 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Cli.Figures.Games;
 
+/// <summary>What followed an agent step, with what the agent expected.</summary>
+internal record PlayedOutcome
+{
+    /// <summary>The agent's estimate of the value.</summary>
+    internal required float Value { get; init; }
+
+    /// <summary>The raw reward that followed.</summary>
+    internal double Reward { get; set; }
+
+    /// <summary>Whether the episode ended after this step, or was cut.</summary>
+    internal bool IsLast { get; set; }
+
+    /// <summary>Whether a life was lost in this step; null if the environment does not tell.</summary>
+    internal bool? LostLife { get; set; }
+
+    /// <summary>Whether the task itself was over after this step, so that no reward was possible any more.</summary>
+    internal bool IsTerminal { get; set; }
+}
+
 /// <summary>An agent step that a trained agent played: what it saw, what it computed, and what followed.</summary>
-internal sealed record PlayedStep
+internal sealed record PlayedStep : PlayedOutcome
 {
     /// <summary>Number of the episode, from 1.</summary>
     internal required int Episode { get; init; }
 
     /// <summary>Agent steps of the episode before this one.</summary>
     internal required int AgentStep { get; init; }
-
-    /// <summary>The agent's estimate of the value.</summary>
-    internal required float Value { get; init; }
 
     /// <summary>The probability of each choice; empty if actions are vectors.</summary>
     internal required float[] Probabilities { get; init; }
@@ -39,17 +55,20 @@ internal sealed record PlayedStep
     /// <summary>The named numbers of the environment's state; empty if it has none.</summary>
     internal required double[] Facts { get; init; }
 
-    /// <summary>The raw reward that followed.</summary>
-    internal double Reward { get; set; }
+    /// <summary>The discounted return that followed, up to the end of the episode; NaN where returns cannot be compared with values.</summary>
+    internal double Return { get; set; } = double.NaN;
 
-    /// <summary>Whether the episode ended after this step, or was cut.</summary>
-    internal bool IsLast { get; set; }
-
-    /// <summary>Whether a life was lost in this step; null if the environment does not tell.</summary>
-    internal bool? LostLife { get; set; }
-
-    /// <summary>Whether the task itself was over after this step, so that no reward was possible any more.</summary>
-    internal bool IsTerminal { get; set; }
+    /// <summary>The entropy of the policy, of all dimensions together, in nats; NaN for an agent without probabilities.</summary>
+    internal double Entropy
+    {
+        get
+        {
+            if (Probabilities.Length == 0) return double.NaN;
+            double entropy = 0;
+            foreach (float p in Probabilities) entropy -= p > 0 ? p * Math.Log(p) : 0;
+            return entropy;
+        }
+    }
 }
 
 /// <summary>Chooses the agent steps at which the value changed most.</summary>

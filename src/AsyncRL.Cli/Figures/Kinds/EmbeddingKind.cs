@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Play;
 using AsyncRL.Environments;
@@ -9,8 +10,8 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The states of several games in the plane, near each other where the last hidden layer is alike.</summary>
 internal sealed class EmbeddingKind : FigureKind
 {
-    private const int MostFacts = 3, StatesOfFirstGame = 100, MostEvery = 8;
-    private const double LowPoint = 0.01;
+    private const int StatesOfFirstGame = 100, MostEvery = 8;
+    private const double LowPoint = 0.01, OpacityOfNames = 0.7;
 
     internal override string Name => "t-sne";
 
@@ -24,22 +25,19 @@ internal sealed class EmbeddingKind : FigureKind
         var hidden = new List<float[]>();
         foreach (PlayedStep state in states) hidden.Add(state.Hidden);
         var embedding = StateEmbedding.Of(context, hidden);
-        string data = Data(context, states, embedding);
-        List<(string Name, string What, double[] Values)> colors = ColorsOf(context, states);
         var figures = new List<Figure>();
-        foreach ((string name, string what, double[] values) in colors)
+        foreach (EmbeddingColor color in EmbeddingColors.Of(Name, context, states))
         {
             bool hasThumbnails = figures.Count == 0 && states[0].Thumbnail is not null;
-            Chart chart = Draw(
-                $"States by {what}: {context.Subject}", what, values, states, embedding, hasThumbnails);
+            Chart chart = Draw($"States by {color.What}: {context.Subject}", color, states, embedding, hasThumbnails);
             figures.Add(new Figure(
-                name,
-                $"States by {what} (t-SNE)",
-                Explanation(what, embedding) + context.Names.Note,
-                $"{states.Count} dots, one for each state of {context.Task.Environment.Name}, colored by {what}.",
+                color.Name,
+                $"States by {color.What} (t-SNE)",
+                Explanation(color, embedding) + context.Names.Note,
+                $"{states.Count} dots, one for each state of {context.Task.Environment.Name}, colored by {color.What}.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
-                data));
+                figures.Count == 0 ? Data(context, states, embedding) : DataOf(color, embedding)));
         }
 
         return figures;
@@ -55,46 +53,26 @@ internal sealed class EmbeddingKind : FigureKind
     /// <summary>Of so many agent steps of a long game one is kept.</summary>
     internal static int EveryOf(IReadOnlyList<PlayedStep> game) => Math.Clamp((game[^1].AgentStep + 1) / StatesOfFirstGame, 1, MostEvery);
 
-    private List<(string Name, string What, double[] Values)> ColorsOf(FigureContext context, IReadOnlyList<PlayedStep> states)
-    {
-        List<(string, string, double[])> colors = [(Name, context.Names.Axis, ValuesOf(states, state => state.Value))];
-        for (int i = 0; i < Math.Min(MostFacts, context.Facts.Count); i++)
-        {
-            int fact = i;
-            StateFact named = context.Facts[fact];
-            colors.Add(($"{Name}-{Hyphenated(named.Name)}", named.Name, ValuesOf(states, state => state.Facts[fact])));
-        }
-
-        colors.Add(($"{Name}-agent-step", "agent step of the episode", ValuesOf(states, state => state.AgentStep)));
-        return colors;
-    }
-
-    private static double[] ValuesOf(IReadOnlyList<PlayedStep> states, Func<PlayedStep, double> value)
-    {
-        var values = new double[states.Count];
-        for (int i = 0; i < values.Length; i++) values[i] = value(states[i]);
-        return values;
-    }
-
-    /// <summary>A name for files: "ball's row (pixels)" is "ball-s-row".</summary>
-    private static string Hyphenated(string name)
-    {
-        var letters = new System.Text.StringBuilder();
-        foreach (char letter in name.Split('(')[0].Trim())
-        {
-            if (char.IsAsciiLetterOrDigit(letter)) letters.Append(char.ToLowerInvariant(letter));
-            else if (letters.Length > 0 && letters[^1] != '-') letters.Append('-');
-        }
-
-        return letters.ToString().Trim('-');
-    }
-
     private static Chart Draw(
-        string title, string what, double[] values, IReadOnlyList<PlayedStep> states, StateEmbedding embedding, bool hasThumbnails)
+        string title, EmbeddingColor color, IReadOnlyList<PlayedStep> states, StateEmbedding embedding, bool hasThumbnails)
     {
-        var scale = new ChartColorScale(what) { Low = PointOf(values, LowPoint), High = PointOf(values, 1 - LowPoint) };
+        bool isNumber = color.Names.Count == 0;
+        ChartColorScale? scale = isNumber
+            ? new ChartColorScale(color.What) { Low = PointOf(color.Values, LowPoint), High = PointOf(color.Values, 1 - LowPoint) } : null;
         Chart chart = embedding.Begin(title, scale, state => hasThumbnails ? states[state].Thumbnail : null);
-        chart.Panels[0].Series.Add(new ChartDots(embedding.Points) { Values = values, Radius = StateEmbedding.Radius });
+        if (isNumber)
+            chart.Panels[0].Series.Add(new ChartDots(embedding.Points) { Values = color.Values, Radius = StateEmbedding.Radius });
+        for (int name = 0; name < color.Names.Count; name++)
+        {
+            chart.Panels[0].Series.Add(new ChartDots([.. embedding.Points.Where((_, state) => color.Values[state] == name)])
+            {
+                Name = color.Names[name],
+                Color = name,
+                Radius = StateEmbedding.Radius,
+                Opacity = OpacityOfNames,
+            });
+        }
+
         return chart;
     }
 
@@ -109,19 +87,23 @@ internal sealed class EmbeddingKind : FigureKind
         return high > low ? sorted[(int)(share * (sorted.Length - 1))] : null;
     }
 
-    private static string Explanation(string what, StateEmbedding embedding)
+    private static string Explanation(EmbeddingColor color, StateEmbedding embedding)
     {
+        string scale = color.Names.Count == 0 ? ", with the first and the last hundredth of the states in the colors of the ends" : "";
         return "Every dot is a state of one of several games, played with drawn actions. States are near each other if the outputs of "
-            + $"the last hidden layer are alike ({embedding.Method}). The color is "
-            + $"the {what}, with the first and the last hundredth of the states in the colors of the ends. Distances between far "
-            + "clusters and the sizes of clusters mean nothing. The layer of a healthy agent orders states by what matters for the "
-            + "return: colors change smoothly, and states that look alike but have different values lie apart. If the colors of the "
-            + "value are mixed everywhere, the layer has not learned what the value depends on.";
+            + $"the last hidden layer are alike ({embedding.Method}). The color is the {color.What}{scale}. Distances between far "
+            + $"clusters and the sizes of clusters mean nothing. {color.Reading}";
     }
 
+    /// <summary>All numbers of the states, for the first figure.</summary>
     private static string Data(FigureContext context, IReadOnlyList<PlayedStep> states, StateEmbedding embedding)
     {
-        List<string> names = ["x", "y", "episode", "agent_step", context.Names.Column, "reward"];
+        ActionSpecification actions = context.Task.Actions;
+        bool isChoice = actions.Kind == ActionKind.Discrete, drawsActions = context.Task.CreateAgent().DrawsActions;
+        List<string> names =
+        [
+            "x", "y", "episode", "agent_step", context.Names.Column, "reward", "return_that_followed", "action", "entropy",
+        ];
         foreach (StateFact fact in context.Facts) names.Add(fact.Name);
         var data = new CsvText([.. names]);
         for (int i = 0; i < states.Count; i++)
@@ -129,8 +111,26 @@ internal sealed class EmbeddingKind : FigureKind
             PlayedStep state = states[i];
             data.Add([
                 (float)embedding.Points[i].X, (float)embedding.Points[i].Y, state.Episode, state.AgentStep, state.Value, state.Reward,
+                NumberOrNothing(state.Return), isChoice ? actions.NameOf(state.Taken[0]) : "",
+                NumberOrNothing(drawsActions ? state.Entropy : double.NaN),
                 .. Array.ConvertAll(state.Facts, fact => (object)fact),
             ]);
+        }
+
+        return data.ToString();
+
+        static object NumberOrNothing(double number) => double.IsNaN(number) ? "" : number;
+    }
+
+    /// <summary>The places and the color, for a further figure.</summary>
+    private static string DataOf(EmbeddingColor color, StateEmbedding embedding)
+    {
+        var data = new CsvText("x", "y", color.What);
+        for (int i = 0; i < color.Values.Length; i++)
+        {
+            data.Add(
+                (float)embedding.Points[i].X, (float)embedding.Points[i].Y,
+                color.Names.Count > 0 ? color.Names[(int)color.Values[i]] : color.Values[i]);
         }
 
         return data.ToString();

@@ -31,7 +31,7 @@ internal sealed class PolicyKind : FigureKind
         for (int j = 0, first = 0; j < Math.Min(counts.Length, MostDimensions); first += counts[j], j++)
             chart.Panels.Add(PanelOf(game, actions, first, counts[j], counts.Length == 1 ? "probability" : $"choice {j + 1}"));
         var entropy = new ChartPanel(new ChartAxis("entropy (nats)") { Low = 0 }) { Height = 100 };
-        entropy.Series.Add(new ChartLine(GameLine.Of(game, i => EntropyOf(game[i].Probabilities))) { Color = 7 });
+        entropy.Series.Add(new ChartLine(GameLine.Of(game, i => game[i].Entropy)) { Color = 7 });
         double largest = 0;
         foreach (int count in counts) largest += Math.Log(count);
         entropy.Marks.Add(new ChartMark("uniform", largest));
@@ -70,13 +70,6 @@ internal sealed class PolicyKind : FigureKind
         return panel;
     }
 
-    private static double EntropyOf(float[] probabilities)
-    {
-        double entropy = 0;
-        foreach (float p in probabilities) entropy -= p > 0 ? p * Math.Log(p) : 0;
-        return entropy;
-    }
-
     private static string Data(IReadOnlyList<PlayedStep> game, ActionSpecification actions)
     {
         List<string> names = ["episode", "agent_step", "entropy"];
@@ -85,7 +78,7 @@ internal sealed class PolicyKind : FigureKind
         foreach (PlayedStep step in game)
         {
             data.Add([
-                step.Episode, step.AgentStep, EntropyOf(step.Probabilities), .. Array.ConvertAll(step.Probabilities, p => (object)p),
+                step.Episode, step.AgentStep, step.Entropy, .. Array.ConvertAll(step.Probabilities, p => (object)p),
             ]);
         }
 

@@ -22,14 +22,14 @@ internal sealed class ValueAlongGameKind : FigureKind
     {
         IReadOnlyList<PlayedStep> game = context.Game;
         string? reason = ObtainedReturns.WhyNot(context.Task);
-        double[]? returns = reason is null ? ObtainedReturns.Of(game, context.Task) : null;
-        (double low, double high) = RangeOf(game, returns);
+        bool hasReturns = reason is null;
+        (double low, double high) = RangeOf(game, hasReturns);
         IReadOnlyList<int> jumps = game[0].Thumbnail is null ? [] : Jumps.Choose(game, MostThumbnails);
         double room = jumps.Count > 0 ? 0.45 * (high - low) : 0;
         var values = new ChartPanel(new ChartAxis(context.Names.Axis) { Low = low, High = high + room }) { Height = 300 };
-        if (returns is not null)
+        if (hasReturns)
         {
-            values.Series.Add(new ChartLine(GameLine.Of(game, i => returns[i]))
+            values.Series.Add(new ChartLine(GameLine.Of(game, i => game[i].Return))
             {
                 Name = "discounted return that followed",
                 Color = 7,
@@ -72,22 +72,22 @@ internal sealed class ValueAlongGameKind : FigureKind
             new Figure(
                 Name,
                 "Value along a game",
-                Explanation(context.Names, reason, jumps.Count > 0) + (returns is null ? "" : LivesOf(game, context.Task)),
+                Explanation(context.Names, reason, jumps.Count > 0) + (hasReturns ? LivesOf(game, context.Task) : ""),
                 $"A line of the {context.Names.Value} over {game.Count} agent steps of {context.Task.Environment.Name}"
-                    + (returns is null ? "" : ", a dashed line of the return that followed") + ", and the rewards below.",
+                    + (hasReturns ? ", a dashed line of the return that followed" : "") + ", and the rewards below.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
-                Data(game, returns, context.Names)),
+                Data(game, hasReturns, context.Names)),
         ];
     }
 
-    private static (double Low, double High) RangeOf(IReadOnlyList<PlayedStep> game, double[]? returns)
+    private static (double Low, double High) RangeOf(IReadOnlyList<PlayedStep> game, bool hasReturns)
     {
         (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (int i = 0; i < game.Count; i++)
+        foreach (PlayedStep step in game)
         {
-            double other = returns is null ? game[i].Value : returns[i];
-            (low, high) = (Math.Min(low, Math.Min(game[i].Value, other)), Math.Max(high, Math.Max(game[i].Value, other)));
+            double other = hasReturns ? step.Return : step.Value;
+            (low, high) = (Math.Min(low, Math.Min(step.Value, other)), Math.Max(high, Math.Max(step.Value, other)));
         }
 
         // A value that hardly changes is not enlarged until it seems to.
@@ -131,11 +131,11 @@ internal sealed class ValueAlongGameKind : FigureKind
         return "";
     }
 
-    private static string Data(IReadOnlyList<PlayedStep> game, double[]? returns, ValueNames names)
+    private static string Data(IReadOnlyList<PlayedStep> game, bool hasReturns, ValueNames names)
     {
         var data = new CsvText("episode", "agent_step", names.Column, "return_that_followed", "reward");
-        for (int i = 0; i < game.Count; i++)
-            data.Add(game[i].Episode, game[i].AgentStep, game[i].Value, returns is null ? "" : (object)returns[i], game[i].Reward);
+        foreach (PlayedStep step in game)
+            data.Add(step.Episode, step.AgentStep, step.Value, hasReturns ? step.Return : (object)"", step.Reward);
         return data.ToString();
     }
 }
