@@ -61,10 +61,13 @@ make_catch() {
   for kind in value-along-game policy t-sne; do draw "$work/catch" "$kind" "picture-$kind"; done
   for color in entropy action; do mv "$work/drawn/picture-$color.svg" "$new/picture-t-sne-$color.svg"; done
   draw "$work/catch" saliency picture-saliency-catch
+  draw "$work/catch" integrated-gradients picture-integrated-gradients
   draw "$work/catch" maximise picture-maximise
   mv "$work/drawn/picture-conv2.svg" "$new/picture-maximise-conv2.svg"
   asyncrl train catch --algorithm dqn --set dueling=true --threads 1 --seed 1 --output "$work/dqn"
   for kind in action-values filters; do draw "$work/dqn" "$kind" "picture-$kind"; done
+  asyncrl train catch --threads 1 --seed 1 --set stack=3 --set drift=1 --output "$work/stack"
+  draw "$work/stack" stacked-frames picture-stacked-frames
   asyncrl train catch --threads 1 --seed 1 --set keep-checkpoints=6 --set checkpoint-seconds=0.3 --output "$work/kept"
   draw "$work/kept" attention-over-training picture-attention-over-training
   draw "$work/kept" embedding-of-games picture-embedding-of-games --states 1500

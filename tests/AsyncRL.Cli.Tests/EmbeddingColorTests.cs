@@ -2,14 +2,12 @@ using System.Linq;
 using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Figures.Kinds;
-using AsyncRL.Cli.Play;
 using AsyncRL.Environments;
-using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
 /// <summary>The colors of the states of <c>t-sne</c>.</summary>
-public sealed class EmbeddingColorTests(EmbeddedRuns runs) : IClassFixture<EmbeddedRuns>
+public sealed class EmbeddingColorTests(SmallAgents runs) : IClassFixture<SmallAgents>
 {
     [Theory]
     [InlineData("catch", "ball-s-column", "paddle-s-column", "ball-s-height", "entropy", "action", "return")]
@@ -101,6 +99,7 @@ public sealed class EmbeddingColorTests(EmbeddedRuns runs) : IClassFixture<Embed
         Episode = 1,
         AgentStep = 0,
         Value = 0,
+        NetworkValue = 0,
         Probabilities = [],
         Choices = [],
         Taken = [action],
@@ -110,39 +109,4 @@ public sealed class EmbeddingColorTests(EmbeddedRuns runs) : IClassFixture<Embed
         Thumbnail = null,
         Facts = [],
     };
-}
-
-/// <summary>Small runs whose agents have different numbers.</summary>
-public sealed class EmbeddedRuns : IDisposable
-{
-    private readonly TemporaryDirectory _directory = new();
-    private readonly StopSignals _signals = new(_ => { });
-
-    public EmbeddedRuns()
-    {
-        string[] board = ["--set", "rows=12", "--set", "columns=12"];
-        Train("catch", ["catch", .. board]);
-        Train("values", ["catch", "--algorithm", "one-step-q", .. board]);
-        Train("normalized", ["catch", "--set", "normalize-rewards=true", .. board]);
-        Train("vectors", ["pendulum", "--set", "t-max=20"]);
-    }
-
-    public void Dispose()
-    {
-        _signals.Dispose();
-        _directory.Dispose();
-    }
-
-    internal FigureContext Open(string name)
-    {
-        var host = new ConsoleHost { Output = TextWriter.Null, Error = TextWriter.Null, Signals = _signals };
-        var run = TrainedRun.Open(_directory.At(name), null, "picture", 1, host);
-        return new FigureContext(run, new FigureSettings { States = 60, Seed = 3 }, (_, _) => { }, CancellationToken.None);
-    }
-
-    private void Train(string name, string[] words) => Assert.Equal(0, CommandLine.Run(
-        [
-            "train", .. words, "--threads", "1", "--agent-steps", "600", "--set", "evaluation-episodes=0", "--set", "report-seconds=86400",
-            "--output", _directory.At(name),
-        ]).ExitCode);
 }

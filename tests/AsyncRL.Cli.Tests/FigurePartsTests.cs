@@ -179,6 +179,7 @@ public sealed class FigurePartsTests
                     Episode = episode + 1,
                     AgentStep = i,
                     Value = episodes[episode][i],
+                    NetworkValue = 0,
                     Probabilities = [],
                     Choices = [],
                     Taken = [],

@@ -58,6 +58,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
 
     [Theory]
     [InlineData("saliency")]
+    [InlineData("integrated-gradients")]
     [InlineData("value-along-game")]
     [InlineData("t-sne")]
     [InlineData("maximise")]
@@ -79,7 +80,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         Assert.Equal(
             [
                 "activations.svg", "attention-over-training.svg", "curve.svg", "embedding-of-games.svg", "entropy.svg", "filters.svg",
-                "gradient-norm.svg", "losses.svg", "maximise-conv2.svg", "maximise.svg", "phases.svg",
+                "gradient-norm.svg", "integrated-gradients.svg", "losses.svg", "maximise-conv2.svg", "maximise.svg", "phases.svg",
                 "policy-map.svg", "policy.svg", "return-seconds.svg", "return.svg", "saliency.svg", "t-sne-action.svg",
                 "t-sne-agent-step.svg", "t-sne-ball-s-column.svg", "t-sne-ball-s-height.svg", "t-sne-entropy.svg",
                 "t-sne-episode.svg", "t-sne-paddle-s-column.svg", "t-sne-return.svg", "t-sne.svg",
@@ -148,11 +149,13 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         Assert.Equal(set.Figures.Count, set.Figures.Select(figure => figure.Name).Distinct().Count());
     }
 
-    /// <summary>At the start of an episode the paddle is in the middle, as on the map.</summary>
-    [Fact]
-    public void The_map_has_the_value_that_the_agent_computes_in_a_game()
+    /// <summary>At the start of an episode the paddle is in the middle, as on the map. The agent of dqn has a dueling network.</summary>
+    [Theory]
+    [InlineData("a3c")]
+    [InlineData("dqn")]
+    public void The_map_has_the_value_that_the_agent_computes_in_a_game(string run)
     {
-        string[] map = DataOf("value-map"), game = DataOf("value-along-game");
+        string[] map = DataOf(run, "value-map"), game = DataOf(run, "value-along-game");
         int top = PictureRuns.Rows - 1, compared = 0;
         var values = new List<double>();
         foreach (string line in map[1..])
@@ -307,7 +310,8 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
     {
         ("value-along-game", _) => true,
         ("policy", "dqn" or "pendulum" or "ddpg") or ("action-values", not "dqn") => false,
-        ("saliency" or "maximise" or "attention-over-training", "cartpole" or "pendulum" or "ddpg") => false,
+        ("saliency" or "integrated-gradients" or "maximise" or "attention-over-training", "cartpole" or "pendulum" or "ddpg") => false,
+        ("stacked-frames", _) => false,
         ("embedding-of-games", "lstm") => false,
         ("filters", not ("a3c" or "dqn" or "lstm")) => false,
         ("value-map" or "policy-map", "lstm") => false,
@@ -338,9 +342,9 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         return System.IO.File.ReadAllBytes(File);
     }
 
-    private string[] DataOf(string kind)
+    private string[] DataOf(string run, string kind)
     {
-        Draw(kind, "--data");
+        CommandLine.Run(["picture", runs.PathOf(run), kind, "--output", File, "--data"]).AssertSucceeded();
         return System.IO.File.ReadAllLines(_directory.At("picture.csv"));
     }
 }

@@ -99,6 +99,19 @@ internal sealed class AgentOutputs<T>
     }
 
     /// <summary>
+    /// What an agent expects that always takes its best action: of a dueling network the largest Q = V + A − mean A, otherwise
+    /// <see cref="ValueOf"/>.
+    /// </summary>
+    internal T StateValueOf(Activations<T> activations, int row)
+    {
+        T value = ValueOf(activations, row);
+        if (Kind != OutputKind.Dueling) return value;
+        (T largest, T sum) = (T.NegativeInfinity, T.Zero);
+        foreach (T advantage in activations.Output(_choiceHead, row)) (largest, sum) = (T.Max(largest, advantage), sum + advantage);
+        return value + largest - (sum / T.CreateChecked(Count));
+    }
+
+    /// <summary>
     /// Reads the numbers of the choices: logits, action values minus their mean, advantages, the mean action, or the action.
     /// </summary>
     internal void ReadChoices(Activations<T> activations, int row, Span<T> choices)
@@ -234,7 +247,8 @@ internal sealed class AgentOutputs<T>
         _ => 0,
     };
 
-    private static OutputKind KindOf(NetworkStructure structure) =>
+    /// <summary>What the numbers of the choices of a network are.</summary>
+    internal static OutputKind KindOf(NetworkStructure structure) =>
         Has(structure, Policy) ? OutputKind.Policy
         : Has(structure, Mean) ? OutputKind.Mean
         : Has(structure, Action) ? OutputKind.Action

@@ -38,6 +38,15 @@ public sealed class AgentReader
     /// <summary>The index of the last hidden layer among the network's nodes: the layer below the head of the choices.</summary>
     public int LastHidden => AgentOutputs<float>.LastHidden(_structure);
 
+    /// <summary>What the numbers of the choices of a network are.</summary>
+    /// <param name="structure">The network.</param>
+    /// <returns>The kind.</returns>
+    public static OutputKind KindOf(NetworkStructure structure)
+    {
+        ArgumentNullException.ThrowIfNull(structure);
+        return AgentOutputs<float>.KindOf(structure);
+    }
+
     /// <summary>
     /// Runs the network on the present observation of an actor. Called once for each agent step, because of layers with memory.
     /// </summary>
@@ -94,6 +103,14 @@ public sealed class AgentReader
     /// <param name="row">The row.</param>
     /// <returns>The value.</returns>
     public float Value(int row) => _outputs.ValueOf(_activations, row);
+
+    /// <summary>
+    /// What an agent expects that always takes its best action: of a dueling network the largest Q = V + A − mean A, otherwise
+    /// <see cref="Value"/>.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The value.</returns>
+    public float StateValue(int row) => _outputs.StateValueOf(_activations, row);
 
     /// <summary>
     /// Reads the numbers of the choices: logits, action values minus their mean, advantages, the mean action, or the action.

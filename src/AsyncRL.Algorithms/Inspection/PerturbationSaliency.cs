@@ -33,11 +33,14 @@ public sealed class PerturbationSaliency
             throw new ArgumentException($"The observation is a {shape}; expected pixels.", nameof(shape));
         _reader = new AgentReader(network, actions, RowsPerPass);
         _shape = shape;
-        double scale = Math.Min(1, Math.Max(shape.Height, shape.Width) / PaperSize);
+        double scale = ScaleOf(shape);
         _deviation = Math.Max(1, MaskDeviation * scale);
         _stride = Math.Max(1, (int)Math.Round(PaperStride * scale));
-        _blur = new GaussianBlur(shape, Math.Max(1, BlurDeviation * scale));
+        _blur = BlurOf(shape);
     }
+
+    /// <summary>The blur of an image of a size.</summary>
+    internal static GaussianBlur BlurOf(ObservationSpecification shape) => new(shape, Math.Max(1, BlurDeviation * ScaleOf(shape)));
 
     /// <summary>Computes the two maps of an input.</summary>
     /// <param name="parameters">A block of the network's layout.</param>
@@ -78,6 +81,8 @@ public sealed class PerturbationSaliency
 
         return new SaliencyMap(Enlarge(policy, down, across), Enlarge(value, down, across));
     }
+
+    private static double ScaleOf(ObservationSpecification shape) => Math.Min(1, Math.Max(shape.Height, shape.Width) / PaperSize);
 
     private static float HalfSquaredDistance(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
     {

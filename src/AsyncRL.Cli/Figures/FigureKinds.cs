@@ -34,6 +34,8 @@ internal static class FigureKinds
         new PolicyKind(),
         new ActionValuesKind(),
         new SaliencyKind(),
+        new IntegratedGradientsKind(),
+        new StackedFramesKind(),
         new AttentionOverTrainingKind(),
         new FiltersKind(),
         new ActivationsKind(),

@@ -105,6 +105,7 @@ internal sealed class GamePlayer : IDisposable
             Episode = episode,
             AgentStep = _actor.EpisodeLength,
             Value = _agent.Value,
+            NetworkValue = _reader.Value(0),
             Probabilities = _agent.Probabilities.ToArray(),
             Choices = choices,
             Taken = TakenBy(action),

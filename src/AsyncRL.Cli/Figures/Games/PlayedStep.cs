@@ -31,6 +31,9 @@ internal sealed record PlayedStep : PlayedOutcome
     /// <summary>Agent steps of the episode before this one.</summary>
     internal required int AgentStep { get; init; }
 
+    /// <summary>V as the heads give it (<see cref="AgentReader.Value"/>): of a dueling network that of the stream of the value.</summary>
+    internal required float NetworkValue { get; init; }
+
     /// <summary>The probability of each choice; empty if actions are vectors.</summary>
     internal required float[] Probabilities { get; init; }
 

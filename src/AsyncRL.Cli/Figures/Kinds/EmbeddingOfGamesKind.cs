@@ -81,7 +81,7 @@ internal sealed class EmbeddingOfGamesKind : FigureKind
             reader.Set(0, step.Input!);
             reader.Forward(context.Run.Theta);
             yield return new SeenState(
-                agent, step.Episode, step.AgentStep, reader.Value(0), reader.Layer(reader.LastHidden, 0).ToArray(), step.Thumbnail);
+                agent, step.Episode, step.AgentStep, reader.StateValue(0), reader.Layer(reader.LastHidden, 0).ToArray(), step.Thumbnail);
         }
     }
 

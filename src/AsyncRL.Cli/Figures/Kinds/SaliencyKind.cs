@@ -77,7 +77,7 @@ internal sealed class SaliencyKind : FigureKind
         int scale = Math.Max(1, FrameSize / Math.Max(first.Width, first.Height));
         var columns = new List<string[]>();
         foreach (PlayedStep step in steps)
-            columns.Add([$"episode {step.Episode}, step {step.AgentStep}", $"{context.Names.Letter} = {NumberText.Return(step.Value)}"]);
+            columns.Add([$"episode {step.Episode}, step {step.AgentStep}", $"{context.Names.Letter} = {NumberText.Return(step.NetworkValue)}"]);
         var sheet = new ImageSheet($"What the agent looks at: {context.Subject}")
         {
             Columns = columns,
@@ -103,13 +103,24 @@ internal sealed class SaliencyKind : FigureKind
         _ => "the policy depends on these pixels",
     };
 
-    private static string ChoiceOf(FigureContext context) => context.CreateReader().Kind switch
+    /// <summary>What the map of the choice is the derivative of.</summary>
+    internal static string ChoiceOf(FigureContext context) => context.CreateReader().Kind switch
     {
         OutputKind.ActionValues => "the value of the best action, less the mean of all,",
         OutputKind.Dueling => "the advantage of the best action",
         OutputKind.Mean => "the mean action",
         OutputKind.Action => "the action",
         _ => "log π of the best action",
+    };
+
+    /// <summary>The same as a short symbol.</summary>
+    internal static string SymbolOfChoice(FigureContext context) => context.CreateReader().Kind switch
+    {
+        OutputKind.ActionValues => $"{context.Names.OfActionLetter} − mean",
+        OutputKind.Dueling => "A",
+        OutputKind.Mean => "mean",
+        OutputKind.Action => "action",
+        _ => "log π",
     };
 
     private static Picture[] Overlays(List<PlayedStep> steps, SaliencyMap[] maps, int scale)
@@ -127,7 +138,7 @@ internal sealed class SaliencyKind : FigureKind
         bool isDueling = context.CreateReader().Kind == OutputKind.Dueling;
         string streams = isDueling ? " Red is the stream of the value, blue the stream of the advantages." : "";
         ValueNames names = context.Names;
-        return $"The columns are states of one game at which {names.Estimate} changed most.{names.Note} The second row blurs the frame "
+        return $"The columns are states of one game at which {names.Estimate} changed most.{names.NoteOfNetwork} The second row blurs the frame "
             + "around one place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those that "
             + $"change {names.Letter}. The third row shows the absolute derivatives of {ChoiceOf(context)} and of {names.Letter} by "
             + "each pixel, summed over the frames of the stack. Each color has one scale per row: the number below which 99.5 % of the "

@@ -176,7 +176,7 @@ internal sealed class StateGrid
     {
         Choices[column, row] = new float[reader.Choices];
         reader.ReadChoices(from, Choices[column, row]);
-        Values[column, row] = ValueOf(reader, from, Choices[column, row]);
+        Values[column, row] = reader.StateValue(from);
     }
 
     private static Actor MakeActor(TrainedRun run)
@@ -184,16 +184,6 @@ internal sealed class StateGrid
         TrainingConfiguration task = run.Configuration;
         RandomGenerator generator = new RandomGenerator(task.Seed).Split(RandomStreams.Pictures);
         return new Actor(task.Environment, task.EnvironmentOptions, generator, run.Normalization.WrapToPlay);
-    }
-
-    /// <summary>V; of a dueling network the largest Q = V + A − mean A.</summary>
-    private static double ValueOf(AgentReader reader, int row, float[] choices)
-    {
-        double value = reader.Value(row);
-        if (reader.Kind != OutputKind.Dueling) return value;
-        (double largest, double sum) = (double.NegativeInfinity, 0);
-        foreach (float advantage in choices) (largest, sum) = (Math.Max(largest, advantage), sum + advantage);
-        return value + largest - (sum / choices.Length);
     }
 
     private static double[] Middles(IReadOnlyList<StateFact> facts)
