@@ -71,6 +71,8 @@ make_catch() {
   asyncrl train catch --threads 1 --seed 1 --set keep-checkpoints=6 --set checkpoint-seconds=0.3 --output "$work/kept"
   draw "$work/kept" attention-over-training picture-attention-over-training
   draw "$work/kept" embedding-of-games picture-embedding-of-games --states 1500
+  asyncrl train catch --threads 2 --seed 1 --output "$work/two"
+  draw "$work/two" timeline picture-timeline
   asyncrl train catch --seeds 1..6 --side-by-side 2 --threads 1 --agent-steps 100000 --set report-seconds=0.1 --output "$work/six"
   cp "$work/six/curve.svg" "$new/six-seeds.svg"
 }

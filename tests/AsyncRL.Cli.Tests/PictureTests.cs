@@ -84,6 +84,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
                 "policy-map.svg", "policy.svg", "return-seconds.svg", "return.svg", "saliency.svg", "t-sne-action.svg",
                 "t-sne-agent-step.svg", "t-sne-ball-s-column.svg", "t-sne-ball-s-height.svg", "t-sne-entropy.svg",
                 "t-sne-episode.svg", "t-sne-paddle-s-column.svg", "t-sne-return.svg", "t-sne.svg",
+                "timeline.svg",
                 "value-along-game.svg", "value-map.svg",
             ],
             names);

@@ -125,6 +125,7 @@ internal sealed class ReportCommand : ExampledCommand
     private List<Figure> FiguresOf(RunFiles run, HashSet<string>? drawn, Action<double, string> tell, CancellationToken stop)
     {
         List<Figure> figures = [RunCurve.FigureOf(run)];
+        if (TimelineFigure.Of(run) is { } timeline) figures.Add(timeline);
         if (run.Roofline is { } roofline) figures.Add(RooflineChart.FigureOf(roofline));
         if (drawn is null || !drawn.Add($"{run.Request.Algorithm} on {run.Request.Environment}")) return figures;
         try

@@ -25,6 +25,7 @@ internal static class TrainingPictures
         new("learning-rate", "the learning rate", "a first report"),
         new("other-measures", "what only some methods report", "an algorithm that reports more, such as ppo"),
         new("phases", "the time of each thread by phase", "a first report"),
+        new(TimelineFigure.Name, "what each thread did over the time: its rate and its phases", "a first report"),
         new("roofline", "the phases beside the limits of the machine", "a profile.json, which asyncrl profile writes for a run"),
     ];
 
@@ -55,6 +56,7 @@ internal static class TrainingPictures
         var figures = new List<Figure>();
         if (files.AgentSteps > 0) figures.Add(RunCurve.FigureOf(files));
         foreach (Figure figure in Report.Draw([run], files.Title)) figures.Add(figure with { Name = NameOf(figure, files) });
+        if (TimelineFigure.Of(files) is { } timeline) figures.Add(timeline);
         if (files.Roofline is { } roofline) figures.Add(RooflineChart.FigureOf(roofline));
         return figures;
     }
