@@ -61,6 +61,7 @@ make_catch() {
   for kind in value-along-game policy t-sne; do draw "$work/catch" "$kind" "picture-$kind"; done
   for color in entropy action; do mv "$work/drawn/picture-$color.svg" "$new/picture-t-sne-$color.svg"; done
   draw "$work/catch" saliency picture-saliency-catch
+  asyncrl picture "$work/catch" saliency --output "$new/picture-saliency.gif"
   draw "$work/catch" integrated-gradients picture-integrated-gradients
   draw "$work/catch" maximise picture-maximise
   mv "$work/drawn/picture-conv2.svg" "$new/picture-maximise-conv2.svg"

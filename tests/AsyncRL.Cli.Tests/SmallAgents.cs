@@ -27,6 +27,8 @@ public sealed class SmallAgents : IDisposable
         _directory.Dispose();
     }
 
+    internal string PathOf(string name) => _directory.At(name);
+
     internal FigureContext Open(string name)
     {
         var host = new ConsoleHost { Output = TextWriter.Null, Error = TextWriter.Null, Signals = _signals };

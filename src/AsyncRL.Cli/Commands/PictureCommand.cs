@@ -16,19 +16,23 @@ namespace AsyncRL.Cli.Commands;
 internal sealed class PictureCommand : ExampledCommand
 {
     private const string All = "all";
-    private const int FewestStates = 50, MostStates = 5000;
+    private const int FewestStates = 50, MostStates = 5000, MostAnimatedSteps = 1000;
 
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly Argument<string> _kind = new("KIND") { Description = $"a kind of picture, or {All}" };
     private readonly TextOption _output = new(
         "--output", "FILE", "a file's name, or a directory's",
-        $"The picture's file; a directory for {All} and for kinds of several pictures. Default: KIND.svg, or the directory pictures.");
+        $"The picture's file; a directory for {All} and for kinds of several pictures. A name that ends in .gif is an animation of a game, "
+            + $"of {AnimatedKinds()}. Default: KIND.svg, or the directory pictures.");
 
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
     private readonly NumberOption<int> _states = new(
         "--states", "N",
         $"States that t-sne and embedding-of-games show, from {FewestStates} to {MostStates}. Default: 2000.", FewestStates);
+
+    private readonly NumberOption<int> _agentSteps = new(
+        "--agent-steps", "N", $"Most agent steps of an animation, to {MostAnimatedSteps}. Default: 300.", 1);
 
     private readonly Option<bool> _data = new("--data")
     {
@@ -54,9 +58,12 @@ internal sealed class PictureCommand : ExampledCommand
         _consoleHost = consoleHost;
         Add(_directory);
         Add(_kind);
-        foreach (Option option in (Option[])[_output, _seed, _states, _data, _checkpoint, _json]) Add(option);
+        foreach (Option option in (Option[])[_output, _seed, _states, _agentSteps, _data, _checkpoint, _json]) Add(option);
         SetAction(Draw);
     }
+
+    private static string AnimatedKinds() =>
+        string.Join(", ", FigureKinds.All.Where(kind => kind.Animation is not null).Select(kind => kind.Name));
 
     private static string[] Kinds()
     {
@@ -80,13 +87,24 @@ internal sealed class PictureCommand : ExampledCommand
             throw new InputException(Names.Unknown("kind of picture", name, [.. FigureKinds.Names, .. TrainingPictures.Names, All]));
         if (parsed.GetValue(_states) > MostStates)
             throw new InputException($"The option --states is \"{parsed.GetValue(_states)}\"; expected at most {MostStates}.");
-        var files = new FigureFiles(kind?.Name ?? ofTraining?.Name, parsed.GetValue(_output), parsed.GetValue(_data));
+        var files = new FigureFiles(
+            kind?.Name ?? ofTraining?.Name, parsed.GetValue(_output), parsed.GetValue(_data), kind?.Animation is not null);
+        CheckAgentSteps(parsed, files);
         if (ofTraining is not null) RefuseOptionsOfAgents(ofTraining, parsed);
         FigureSet made = ofTraining is not null ? OfTraining(directory, ofTraining)
-            : isAll ? OfAll(directory, parsed, json) : OfAgent(kind, directory, parsed, json);
+            : isAll ? OfAll(directory, parsed, json) : OfAgent(kind, directory, parsed, json, files.IsAnimated);
         IReadOnlyList<WrittenFigure> written = files.Write(made.Figures);
         Conclude(written, made, json);
         return ExitCode.Success;
+    }
+
+    private void CheckAgentSteps(ParseResult parsed, FigureFiles files)
+    {
+        if (parsed.GetValue(_agentSteps) is not { } steps) return;
+        if (steps > MostAnimatedSteps)
+            throw new InputException($"The option {_agentSteps.Name} is \"{steps}\"; expected at most {MostAnimatedSteps}.");
+        if (!files.IsAnimated)
+            throw new InputException($"The option {_agentSteps.Name} is for animations; expected an {_output.Name} that ends in .gif.");
     }
 
     /// <summary>All kinds. Without a checkpoint there are those that need no agent.</summary>
@@ -105,7 +123,7 @@ internal sealed class PictureCommand : ExampledCommand
 
     private void RefuseOptionsOfAgents(TrainingPictureKind kind, ParseResult parsed)
     {
-        foreach (Option option in (Option[])[_seed, _states, _checkpoint])
+        foreach (Option option in (Option[])[_seed, _states, _agentSteps, _checkpoint])
         {
             if (parsed.GetResult(option) is not { Implicit: false }) continue;
             throw new InputException(
@@ -133,26 +151,28 @@ internal sealed class PictureCommand : ExampledCommand
         return new FigureSet(figures, missing);
     }
 
-    private FigureSet OfAgent(FigureKind? kind, string directory, ParseResult parsed, bool json)
+    private FigureSet OfAgent(FigureKind? kind, string directory, ParseResult parsed, bool json, bool isAnimated = false)
     {
         TrainedRun run = TrainedRun.Open(directory, parsed.GetValue(_checkpoint), Name, 1, _consoleHost);
         if (kind?.WhyNot(run) is { } reason) throw Refusal(kind.Name, reason);
-        return Make(run, kind, parsed, json);
+        return Make(run, kind, parsed, json, isAnimated);
     }
 
     private static InputException Refusal(string kind, string reason) => new($"The kind {kind} cannot be drawn of this run. {reason}");
 
-    private FigureSet Make(TrainedRun run, FigureKind? kind, ParseResult parsed, bool json)
+    private FigureSet Make(TrainedRun run, FigureKind? kind, ParseResult parsed, bool json, bool isAnimated)
     {
         var settings = new FigureSettings { Seed = parsed.GetValue(_seed) };
         if (parsed.GetValue(_states) is { } states) settings = settings with { States = states };
+        if (parsed.GetValue(_agentSteps) is { } steps) settings = settings with { AnimatedSteps = steps };
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
         CancellationToken stop = _consoleHost.Signals.Await();
         try
         {
             if (kind is null) return AgentFigures.Of(run, settings, progress.Report, stop);
-            return new FigureSet(kind.Make(new FigureContext(run, settings, progress.Report, stop)), []);
+            var context = new FigureContext(run, settings, progress.Report, stop);
+            return new FigureSet(isAnimated ? [kind.Animation!(context)] : kind.Make(context), []);
         }
         finally
         {

@@ -4,6 +4,7 @@ using AsyncRL.Cli.Play;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Cli.Figures;
 
@@ -18,6 +19,8 @@ internal sealed class FigureContext(TrainedRun run, FigureSettings settings, Act
     private const int ShortestGame = 90;
 
     private const int LongestGame = 1000;
+
+    private static readonly PlaySettings OfGame = new() { States = ShortestGame, LongestEpisode = LongestGame, FinishesEpisodes = true };
 
     private IReadOnlyList<PlayedStep>? _game;
 
@@ -36,6 +39,9 @@ internal sealed class FigureContext(TrainedRun run, FigureSettings settings, Act
     /// <summary>What the run is called in titles.</summary>
     internal string Subject => $"{Task.Environment.Name}, {Task.Algorithm.Name}, {Views.NumberText.Count(run.AgentSteps)} agent steps";
 
+    /// <summary>The same where there is little room.</summary>
+    internal string ShortSubject => $"{Task.Environment.Name} {Task.Algorithm.Name}";
+
     /// <summary>What the agent's numbers are called.</summary>
     internal ValueNames Names => ValueNames.Of(Task);
 
@@ -45,6 +51,9 @@ internal sealed class FigureContext(TrainedRun run, FigureSettings settings, Act
     /// <summary>The names of the environment's numbers, after a game was played.</summary>
     internal IReadOnlyList<StateFact> Facts { get; private set; } = [];
 
+    /// <summary>Agent steps per second at the game's normal speed, after a game was played; null if it has none.</summary>
+    internal double? Pace { get; private set; }
+
     /// <summary>Plays states of fresh episodes.</summary>
     /// <param name="play">How long, and what is kept.</param>
     /// <param name="stage">The name of the stage.</param>
@@ -52,7 +61,7 @@ internal sealed class FigureContext(TrainedRun run, FigureSettings settings, Act
     internal IReadOnlyList<PlayedStep> Play(PlaySettings play, string stage)
     {
         using var player = new GamePlayer(run, settings.Seed ?? Task.Seed);
-        Facts = player.Facts;
+        (Facts, Pace) = (player.Facts, player.Pace);
         return player.Play(play, share => report(share, stage), stop);
     }
 
@@ -65,9 +74,19 @@ internal sealed class FigureContext(TrainedRun run, FigureSettings settings, Act
     /// <summary>Reports progress.</summary>
     internal void Report(double share, string stage) => report(share, stage);
 
-    private IReadOnlyList<PlayedStep> PlayGame() => Play(
-        new PlaySettings { States = ShortestGame, LongestEpisode = LongestGame, KeepsInputs = true, FinishesEpisodes = true },
-        "playing a game");
+    /// <summary>Plays the game again, and keeps what people see of a part of it.</summary>
+    /// <param name="first">The index of the first agent step of the part.</param>
+    /// <param name="count">Agent steps of the part.</param>
+    /// <returns>The screen of each agent step of the part; null where there is none.</returns>
+    internal IReadOnlyList<Picture?> ScreensOf(int first, int count)
+    {
+        IReadOnlyList<PlayedStep> again = Play(OfGame with { Screens = (first, count) }, "playing the game again");
+        var screens = new List<Picture?>();
+        for (int i = first; i < first + count; i++) screens.Add(again[i].Screen);
+        return screens;
+    }
+
+    private IReadOnlyList<PlayedStep> PlayGame() => Play(OfGame with { KeepsInputs = true }, "playing a game");
 }
 
 /// <summary>The choices of the user of pictures.</summary>
@@ -78,4 +97,7 @@ internal sealed record FigureSettings
 
     /// <summary>Number of states that the t-SNE embeds.</summary>
     internal int States { get; init; } = 2000;
+
+    /// <summary>The most agent steps of an animation.</summary>
+    internal int AnimatedSteps { get; init; } = 300;
 }

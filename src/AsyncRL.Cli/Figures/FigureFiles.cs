@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
@@ -22,8 +23,9 @@ internal sealed class FigureFiles
     /// <param name="kind">The kind of the figures; null for all kinds.</param>
     /// <param name="output">The file or directory; null for a default.</param>
     /// <param name="writesData">Whether the numbers are written, too.</param>
+    /// <param name="hasAnimation">Whether the kind can be an animation.</param>
     /// <exception cref="InputException">The place cannot be written.</exception>
-    internal FigureFiles(string? kind, string? output, bool writesData)
+    internal FigureFiles(string? kind, string? output, bool writesData, bool hasAnimation = false)
     {
         (_kind, _writesData) = (kind, writesData);
         _output = output ?? (kind is null ? DefaultDirectory : $"{kind}.svg");
@@ -31,10 +33,25 @@ internal sealed class FigureFiles
         if (_isDirectory && File.Exists(_output))
             throw new InputException($"The path {_output} is a file; expected a directory, or a new one.");
         if (_isDirectory) return;
-        if (!string.Equals(Path.GetExtension(_output), ".svg", StringComparison.OrdinalIgnoreCase))
-            throw new InputException($"The option --output is \"{_output}\"; expected a name that ends in .svg, or a directory.");
+        IsAnimated = HasEnding(".gif");
+        if (IsAnimated && !hasAnimation)
+        {
+            throw new InputException(
+                $"The kind {kind} has no animation; expected a name that ends in .svg, or one of the kinds "
+                + $"{string.Join(", ", FigureKinds.All.Where(other => other.Animation is not null).Select(other => other.Name))}.");
+        }
+
+        if (!IsAnimated && !HasEnding(".svg"))
+        {
+            string endings = hasAnimation ? ".svg or .gif" : ".svg";
+            throw new InputException($"The option --output is \"{_output}\"; expected a name that ends in {endings}, or a directory.");
+        }
+
         OutputFile.Check("--output", _output);
     }
+
+    /// <summary>Whether the file is an animation.</summary>
+    internal bool IsAnimated { get; }
 
     /// <summary>Writes figures.</summary>
     /// <param name="figures">The figures.</param>
@@ -55,6 +72,8 @@ internal sealed class FigureFiles
 
         return written;
     }
+
+    private bool HasEnding(string ending) => string.Equals(Path.GetExtension(_output), ending, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first figure of a kind has the name that was asked for; the others have their own names beside it.</summary>
     private string PathOf(Figure figure)

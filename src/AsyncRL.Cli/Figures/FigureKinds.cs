@@ -18,6 +18,9 @@ internal abstract class FigureKind
     /// <param name="run">The run.</param>
     internal abstract string? WhyNot(TrainedRun run);
 
+    /// <summary>Makes the kind as an animation of a game; null if it has none.</summary>
+    internal virtual Func<FigureContext, Figure>? Animation => null;
+
     /// <summary>Makes the figures.</summary>
     /// <param name="context">The run and its game.</param>
     /// <returns>One or several figures.</returns>

@@ -30,7 +30,13 @@ internal sealed record ValueNames(
     };
 
     private static readonly ValueNames Costs = new(
-        "z", "largest output z", "the largest output z of the network", "output z", "output z", "z", OfCosts, OfCosts);
+        "z", "largest output z", "the largest output z of the network", "output z", "output z", "z", OfCosts, OfCosts)
+    {
+        NoteOfActions = OfCosts,
+    };
+
+    /// <summary>The same for pictures of the numbers of actions.</summary>
+    internal string NoteOfActions { get; init; } = "";
 
     /// <summary>The column of values of states in a table.</summary>
     internal string Column => Axis.Replace(' ', '_');

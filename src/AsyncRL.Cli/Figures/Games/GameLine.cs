@@ -47,9 +47,13 @@ internal static class GamePart
     /// <returns>The part; the whole game if it is not longer.</returns>
     internal static IReadOnlyList<PlayedStep> Around(IReadOnlyList<PlayedStep> game, int index, int before, int count)
     {
-        int first = Math.Clamp(index - before, 0, Math.Max(0, game.Count - count));
+        int first = FirstOf(game, index, before, count);
         var part = new List<PlayedStep>();
         for (int i = first; i < Math.Min(game.Count, first + count); i++) part.Add(game[i]);
         return part;
     }
+
+    /// <summary>The index of the first step of such a part.</summary>
+    internal static int FirstOf(IReadOnlyList<PlayedStep> game, int index, int before, int count) =>
+        Math.Clamp(index - before, 0, Math.Max(0, game.Count - count));
 }

@@ -13,6 +13,9 @@ namespace AsyncRL.Cli.Figures.Games;
 /// <summary>Lets a trained agent play and keeps what pictures need of its agent steps.</summary>
 internal sealed class GamePlayer : IDisposable
 {
+    /// <summary>The largest side of a screen, in pixels.</summary>
+    private const int LargestScreen = 420;
+
     private readonly TrainedRun _run;
     private readonly RandomGenerator _generator;
     private readonly Agent _agent;
@@ -38,6 +41,9 @@ internal sealed class GamePlayer : IDisposable
     /// <summary>The names of the environment's numbers; empty if it has none.</summary>
     internal IReadOnlyList<StateFact> Facts => _facts?.Facts ?? [];
 
+    /// <summary>Agent steps per second at the game's normal speed; null if it has none.</summary>
+    internal double? Pace => _display.Pace;
+
     /// <summary>Plays.</summary>
     /// <param name="settings">How long, and what is kept.</param>
     /// <param name="report">Receives the share of the agent steps that are done.</param>
@@ -60,7 +66,7 @@ internal sealed class GamePlayer : IDisposable
                 NetworkInput input = _reader.Observe(_run.Theta, _actor);
                 _agent.Forward(_run.Theta, _actor);
                 AgentAction action = _agent.SelectAction(greedy: false, _generator);
-                PlayedStep? kept = all.Count % settings.Every == 0 ? Keep(episode, action, settings.KeepsInputs ? input : null) : null;
+                PlayedStep? kept = all.Count % settings.Every == 0 ? Keep(episode, action, input, settings, all.Count) : null;
                 PlayedOutcome step = kept ?? new PlayedOutcome { Value = _agent.Value };
                 int? lives = _actor.Lives;
                 StepOutcome outcome = _actor.Step(action);
@@ -93,13 +99,14 @@ internal sealed class GamePlayer : IDisposable
         }
     }
 
-    private PlayedStep Keep(int episode, AgentAction action, NetworkInput? input)
+    private PlayedStep Keep(int episode, AgentAction action, NetworkInput input, PlaySettings settings, int index)
     {
         var choices = new float[_reader.Choices];
         _reader.ReadChoices(0, choices);
         var facts = new double[Facts.Count];
         _facts?.ReadFacts(facts);
         bool isPicture = _actor.Observation.Specification.Kind == ObservationKind.Pixels;
+        Picture? picture = isPicture || _display.IsScreen ? ObservationPicture.Of(_display.Draw()) : null;
         return new PlayedStep
         {
             Episode = episode,
@@ -110,10 +117,10 @@ internal sealed class GamePlayer : IDisposable
             Choices = choices,
             Taken = TakenBy(action),
             Hidden = _reader.Layer(_reader.LastHidden, 0).ToArray(),
-            Input = input,
+            Input = settings.KeepsInputs ? input : null,
             Frame = isPicture ? Picture.Of(_actor.Observation) : null,
-            Thumbnail = isPicture || _display.IsScreen
-                ? Thumbnail.Of(ObservationPicture.Of(_display.Draw())) : null,
+            Thumbnail = picture is null ? null : Thumbnail.Of(picture),
+            Screen = settings.ShowsScreen(index) ? picture?.Fit(LargestScreen, LargestScreen) : null,
             Facts = facts,
         };
     }
@@ -145,6 +152,13 @@ internal sealed record PlaySettings
 
     /// <summary>Whether the last episode is played to its end.</summary>
     internal bool FinishesEpisodes { get; init; }
+
+    /// <summary>The agent steps whose screen is kept: the first one and how many; none if null.</summary>
+    internal (int First, int Count)? Screens { get; init; }
+
+    /// <summary>Whether the screen of an agent step is kept.</summary>
+    /// <param name="index">Its index among all steps.</param>
+    internal bool ShowsScreen(int index) => Screens is ({ } first, { } count) && index >= first && index < first + count;
 
     /// <summary>Whether what was played is enough.</summary>
     internal bool IsEnough(int kept) => kept >= States;

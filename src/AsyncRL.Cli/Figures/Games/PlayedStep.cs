@@ -55,6 +55,9 @@ internal sealed record PlayedStep : PlayedOutcome
     /// <summary>A small picture for people; null where there is none.</summary>
     internal required Picture? Thumbnail { get; init; }
 
+    /// <summary>What people see of the state; null where it was not kept.</summary>
+    internal Picture? Screen { get; init; }
+
     /// <summary>The named numbers of the environment's state; empty if it has none.</summary>
     internal required double[] Facts { get; init; }
 

@@ -1,8 +1,10 @@
+using System.Linq;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Play;
 using AsyncRL.Environments;
 using AsyncRL.Visualization.Charts;
 using AsyncRL.Visualization.Figures;
+using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Figures.Kinds;
 
@@ -19,6 +21,8 @@ internal sealed class ActionValuesKind : FigureKind
         ?? (run.Configuration.CreateAgent().DrawsActions
             ? $"The agent of {run.Configuration.Algorithm.Name} acts by a policy and not by action values; expected the kind policy."
             : null);
+
+    internal override Func<FigureContext, Figure> Animation => Animate;
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
@@ -65,7 +69,7 @@ internal sealed class ActionValuesKind : FigureKind
                 Name,
                 "Action values along a game",
                 $"Each line is the {ofAction} along a part of a game, the small pictures are states in its course (Mnih et al. 2015, "
-                    + $"extended data, figure 2).{context.Names.Note} The line below is the difference between the best and the "
+                    + $"extended data, figure 2).{context.Names.NoteOfActions} The line below is the difference between the best and the "
                     + "worst action: how much the action matters. The lines of a healthy agent lie together where every action is "
                     + "as good, and part where one of them decides the next reward. Lines that never part belong to an agent that "
                     + "has not learned what its actions do; lines in a fixed order all the time to one that always prefers the same "
@@ -95,9 +99,36 @@ internal sealed class ActionValuesKind : FigureKind
     /// <summary>The steps around the one at which the action matters most.</summary>
     private static IReadOnlyList<PlayedStep> PartWithLargestGap(IReadOnlyList<PlayedStep> game)
     {
+        return GamePart.Around(game, WidestGap(game), MostSteps / 2, MostSteps);
+    }
+
+    private static int WidestGap(IReadOnlyList<PlayedStep> game)
+    {
         int widest = 0;
         for (int i = 1; i < game.Count; i++) widest = GapOf(game[i]) > GapOf(game[widest]) ? i : widest;
-        return GamePart.Around(game, widest, MostSteps / 2, MostSteps);
+        return widest;
+    }
+
+    private Figure Animate(FigureContext context)
+    {
+        var animation = new GameAnimation(context, WidestGap(context.Game));
+        ActionSpecification actions = context.Task.Actions;
+        int[] shown =
+        [
+            .. Enumerable.Range(0, actions.Count)
+                .OrderByDescending(action => animation.Part.Count(step => step.Choices[action] == step.Choices.Max()))
+                .Take(GameCurvesPicture.MostCurves).Order(),
+        ];
+        GameCurve[] curves = [.. shown.Select(action => animation.CurveOf(actions.NameOf(action), step => ValueOf(step, action)))];
+        string others = shown.Length < actions.Count
+            ? $" Of {actions.Count} actions those are shown that are most often the best." : "";
+        return animation.FigureOf(
+            (Name, "Action values along a game"),
+            $"Beside the game grow the lines of the {context.Names.OfAction} of each action.{context.Names.NoteOfActions}{others} The lines of a "
+                + "healthy agent lie together where every action is as good, and part where one of them decides the next reward. Lines "
+                + "that never part belong to an agent that has not learned what its actions do.",
+            animation.Draw(new GameCurvesPicture(context.ShortSubject, curves) { Begins = animation.Begins }),
+            Data(animation.Part, actions, context.Names.OfActionLetter));
     }
 
     private static List<int> Evenly(int count)

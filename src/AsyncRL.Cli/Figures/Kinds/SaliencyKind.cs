@@ -13,12 +13,15 @@ namespace AsyncRL.Cli.Figures.Kinds;
 internal sealed class SaliencyKind : FigureKind
 {
     private const int States = 5, FrameSize = 170;
+    private const string Title = "What the agent looks at";
 
     internal override string Name => "saliency";
 
     internal override string Summary => "what in the frame the policy and the value depend on";
 
     internal override string? WhyNot(TrainedRun run) => Refusals.WithoutPixels(run);
+
+    internal override Func<FigureContext, Figure> Animation => context => SaliencyAnimation.Make(context, Name, Title);
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
@@ -44,7 +47,7 @@ internal sealed class SaliencyKind : FigureKind
         [
             new Figure(
                 Name,
-                "What the agent looks at",
+                Title,
                 Explanation(context),
                 $"{chosen.Count} frames of a game of {context.Task.Environment.Name}, and below each two overlays: blue where the "
                     + "policy, red where the value depends on the frame.",

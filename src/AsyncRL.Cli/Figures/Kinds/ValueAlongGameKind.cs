@@ -3,6 +3,7 @@ using AsyncRL.Cli.Play;
 using AsyncRL.Training.Runs;
 using AsyncRL.Visualization.Charts;
 using AsyncRL.Visualization.Figures;
+using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Figures.Kinds;
 
@@ -17,6 +18,8 @@ internal sealed class ValueAlongGameKind : FigureKind
     internal override string Summary => "the value along a game, beside the discounted return that really followed";
 
     internal override string? WhyNot(TrainedRun run) => null;
+
+    internal override Func<FigureContext, Figure> Animation => Animate;
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
@@ -79,6 +82,25 @@ internal sealed class ValueAlongGameKind : FigureKind
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
                 Data(game, hasReturns, context.Names)),
         ];
+    }
+
+    private Figure Animate(FigureContext context)
+    {
+        var animation = new GameAnimation(context, Jumps.Choose(context.Game, 1)[0]);
+        string? reason = ObtainedReturns.WhyNot(context.Task);
+        List<GameCurve> curves = [animation.CurveOf(context.Names.Value, step => step.Value)];
+        if (reason is null) curves.Insert(0, animation.CurveOf("return that followed", step => step.Return, isFaint: true));
+        var picture = new GameCurvesPicture(context.ShortSubject, curves) { Begins = animation.Begins };
+        string line = reason is null
+            ? "The gray line is the discounted return that really followed; only the end of the game tells it." : $"The return that followed "
+                + $"is not drawn, {reason}.";
+        return animation.FigureOf(
+            (Name, "Value along a game"),
+            $"Beside the game grows the line of {context.Names.Estimate}.{context.Names.Note} {line} The value of a healthy agent rises "
+                + "before a reward and falls when a loss is certain; a value that moves only after the reward belongs to an agent that "
+                + "does not foresee.",
+            animation.Draw(picture),
+            Data(animation.Part, reason is null, context.Names));
     }
 
     private static (double Low, double High) RangeOf(IReadOnlyList<PlayedStep> game, bool hasReturns)
