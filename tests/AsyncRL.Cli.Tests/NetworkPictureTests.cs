@@ -11,7 +11,7 @@ using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>Pictures of what a network computes: integrated gradients, frames of the stack, and the two values of a dueling network.</summary>
+/// <summary>Pictures of what a network computes: integrated gradients, frames of a stack, the two values of a dueling network.</summary>
 public sealed class NetworkPictureTests(SmallAgents agents) : IClassFixture<SmallAgents>
 {
     [Theory]
@@ -61,7 +61,8 @@ public sealed class NetworkPictureTests(SmallAgents agents) : IClassFixture<Smal
         }
 
         string[] texts = TextsOf(figure);
-        foreach (string name in (string[])["all frames", "without the frame 2 before", "without the frame before"]) Assert.Contains(name, texts);
+        foreach (string name in (string[])["all frames", "without the frame 2 before", "without the frame before"])
+            Assert.Contains(name, texts);
         Assert.Contains(rows, row => Math.Abs(row[2] - row[4]) > 1e-3);
     }
 
@@ -97,7 +98,8 @@ public sealed class NetworkPictureTests(SmallAgents agents) : IClassFixture<Smal
         FigureKind[] inside = [new SaliencyKind(), new IntegratedGradientsKind(), new AttentionOverTrainingKind(), new MaximiseKind()];
         foreach (FigureKind kind in inside)
             Assert.Contains("V is the output of the stream of the value", kind.Make(context)[0].Explanation, StringComparison.Ordinal);
-        string[] captions = [.. TextsOf(new SaliencyKind().Make(context)[0]).Where(text => text.StartsWith("V = ", StringComparison.Ordinal))];
+        string[] texts = TextsOf(new SaliencyKind().Make(context)[0]);
+        string[] captions = [.. texts.Where(text => text.StartsWith("V = ", StringComparison.Ordinal))];
         IEnumerable<string> expected = Jumps.Choose(context.Game, 5).Select(i => $"V = {NumberText.Return(context.Game[i].NetworkValue)}");
         Assert.Equal(expected, captions);
         Assert.DoesNotContain("stream", new SaliencyKind().Make(agents.Open("values"))[0].Explanation, StringComparison.Ordinal);

@@ -48,7 +48,10 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         Assert.Equal(figures, Regex.Count(page, "<figcaption><p>[^<]{150,}</p>"));
         Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
         foreach (string name in (string[])
-            ["catch-return-agent-steps", "catch-evaluation", "catch-evaluation-returns", "entropy", "losses", "phases", "run-1-curve", "run-1-timeline"])
+            [
+                "catch-return-agent-steps", "catch-evaluation", "catch-evaluation-returns", "entropy", "losses", "phases", "run-1-curve",
+                "run-1-timeline",
+            ])
         {
             Assert.Contains($"<figure id=\"{name}\">", page, StringComparison.Ordinal);
         }

@@ -42,7 +42,8 @@ internal sealed record ThreadCourse(double Thread, IReadOnlyList<ThreadSpan> Spa
             (double second, double step, double report) = (0, 0, 0);
             foreach (int row in own)
             {
-                // Phases count from the report before, which a full table may have left out. Those since the last row then count as equally long.
+                // Phases count from the report before, which a full table may have left out. Then the reports since the row before are
+                // taken as equally long.
                 double left = reports is null ? 1 : Math.Max(1, reports[row] - report), passed = seconds[row] - second;
                 if (passed > 0)
                 {

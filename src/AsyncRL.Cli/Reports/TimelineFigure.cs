@@ -55,7 +55,8 @@ internal static class TimelineFigure
             Explanation,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Rates and shares of time by phase of {Math.Min(threads.Count, MostThreads)} of {threads.Count} threads over {end:N0} seconds."),
+                $"Rates of {Math.Min(threads.Count, MostThreads)} of {threads.Count} threads, and the shares of their time by phase, over "
+                    + $"{end:N0} seconds."),
             FigureFormat.Svg,
             System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
             chart.Data());

@@ -5,7 +5,6 @@ using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.TestSources;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Inspection;
@@ -20,8 +19,8 @@ public class IntegratedGradientsTests
     private static ObservationSpecification Pixels => ObservationSpecification.Pixels(Picture.Height, Picture.Width, Picture.Channels);
 
     /// <summary>
-    /// The error of the midpoint rule of a function whose derivative has the variation T is at most T/2 times a step, with or without kinks.
-    /// T is that of the sampled derivatives, which is smaller by what two kinks within a step cancel: half of the bound is kept for it.
+    /// The error of the midpoint rule of a function whose derivative has the variation T is at most T/2 times a step, with or without
+    /// kinks. T is that of the sampled derivatives, which misses what two kinks within a step cancel: a half of the bound is left for it.
     /// </summary>
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -40,7 +39,7 @@ public class IntegratedGradientsTests
         }
     }
 
-    /// <summary>The logarithm of a probability is smooth over a linear network, so that the error falls with the square of the step.</summary>
+    /// <summary>The logarithm of a probability is smooth over a linear network: the error falls with the square of the step.</summary>
     [Fact]
     public void Twice_the_steps_have_a_fourth_of_the_error()
     {

@@ -61,7 +61,7 @@ internal sealed record PlayedStep : PlayedOutcome
     /// <summary>The named numbers of the environment's state; empty if it has none.</summary>
     internal required double[] Facts { get; init; }
 
-    /// <summary>The discounted return that followed, up to the end of the episode; NaN where returns cannot be compared with values.</summary>
+    /// <summary>The discounted return that followed in the episode; NaN where returns cannot be compared with values.</summary>
     internal double Return { get; set; } = double.NaN;
 
     /// <summary>The entropy of the policy, of all dimensions together, in nats; NaN for an agent without probabilities.</summary>

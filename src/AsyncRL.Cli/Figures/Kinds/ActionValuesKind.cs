@@ -124,9 +124,9 @@ internal sealed class ActionValuesKind : FigureKind
             ? $" Of {actions.Count} actions those are shown that are most often the best." : "";
         return animation.FigureOf(
             (Name, "Action values along a game"),
-            $"Beside the game grow the lines of the {context.Names.OfAction} of each action.{context.Names.NoteOfActions}{others} The lines of a "
-                + "healthy agent lie together where every action is as good, and part where one of them decides the next reward. Lines "
-                + "that never part belong to an agent that has not learned what its actions do.",
+            $"Beside the game grow the lines of the {context.Names.OfAction} of each action.{context.Names.NoteOfActions}{others} The "
+                + "lines of a healthy agent lie together where every action is as good, and part where one of them decides the next "
+                + "reward. Lines that never part belong to an agent that has not learned what its actions do.",
             animation.Draw(new GameCurvesPicture(context.ShortSubject, curves) { Begins = animation.Begins }),
             Data(animation.Part, actions, context.Names.OfActionLetter));
     }

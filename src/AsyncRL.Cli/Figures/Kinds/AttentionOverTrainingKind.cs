@@ -80,11 +80,11 @@ internal sealed class AttentionOverTrainingKind : FigureKind
         string kept = agents > 2 ? "" : " A run that is trained with keep-checkpoints has more columns.";
         string memory = context.Task.Network.IsRecurrent ? " The memory is that of the newest agent." : "";
         return "Each column is the same frame, in which the newest agent saw its value change most, with the parameters of another "
-            + $"time T of the training in agent steps; {context.Names.Letter} is its value then.{context.Names.NoteOfNetwork} Blue marks what "
-            + "the policy depends on, red what the value depends on, by perturbation (Greydanus et al. 2018) and by the absolute "
-            + "derivatives by the pixels, as in the kind saliency. Each map has a scale of its own, so that its form counts and not "
-            + $"its strength.{memory}{kept} The maps of a healthy agent change from the even background or noise of T = 0 to the few "
-            + "things that decide the game, and then stay. Maps that stay as they were at T = 0 belong to an agent that has learned "
+            + $"time T of the training in agent steps; {context.Names.Letter} is its value then.{context.Names.NoteOfNetwork} Blue "
+            + "marks what the policy depends on, red what the value depends on, by perturbation (Greydanus et al. 2018) and by the "
+            + "absolute derivatives by the pixels, as in the kind saliency. Each map has a scale of its own, so that its form counts "
+            + $"and not its strength.{memory}{kept} The maps of a healthy agent change from the even background or noise of T = 0 to the "
+            + "few things that decide the game, and then stay. Maps that stay as they were at T = 0 belong to an agent that has learned "
             + "nothing about this frame.";
     }
 

@@ -37,8 +37,8 @@ internal static class EmbeddingColors
 
     private const string OfReturn =
         "Compare it with the colors of the value: the value of a healthy agent is the mean of this color among neighbors. A part whose two "
-        + "colors differ is one that the agent misjudges; a part with mixed colors is one where chance decides, or where the layer does not "
-        + "see what decides.";
+        + "colors differ is one that the agent misjudges; a part with mixed colors is one where chance decides, or where the layer does "
+        + "not see what decides.";
 
     private const string OfAgentStep =
         "If the plane of a healthy agent is ordered by it, time matters for the return, as in a game with a fixed length. An agent that "

@@ -99,11 +99,13 @@ internal sealed class IntegratedGradientsKind : FigureKind
     {
         string memory = context.Task.Network.IsRecurrent ? " The memory of the network stays as it was." : "";
         double error = attributed.Max(state => Math.Max(state.Value.Error, state.Choice.Error));
-        return $"The columns are states of one game at which {context.Names.Estimate} changed most.{context.Names.NoteOfNetwork} The maps are "
-            + $"integrated gradients (Sundararajan et al. 2017) of {context.Names.Letter} and of {SaliencyKind.ChoiceOf(context)} along the "
-            + $"straight path from the blurred frame to the frame, in {IntegratedGradients.Steps} steps. A pixel is red where it raises the output and blue where it lowers it, and the sum of all pixels is the change that is written above the "
-            + $"column; the largest error of the sums is {NumberText.Significant(error)}. Frames of a stack are blurred together and "
-            + "their parts are added. Each row has one scale: the size below which 99.5 % of its pixels lie. What the blur does not "
+        ValueNames names = context.Names;
+        return $"The columns are states of one game at which {names.Estimate} changed most.{names.NoteOfNetwork} The maps are integrated "
+            + $"gradients (Sundararajan et al. 2017) of {names.Letter} and of {SaliencyKind.ChoiceOf(context)} along the straight path "
+            + $"from the blurred frame to the frame, in {IntegratedGradients.Steps} steps. A pixel is red where it raises the output and "
+            + "blue where it lowers it, and the sum of all pixels is the change that is written above the column; the "
+            + $"largest error of the sums is {NumberText.Significant(error)}. Frames of a stack are blurred together and their "
+            + "parts are added. Each row has one scale: the size below which 99.5 % of its pixels lie. What the blur does not "
             + $"change has no part, whatever the network has learned.{memory} A healthy agent has few strong places, at the things that "
             + "decide the game, and the signs make sense: a ball that will be caught raises the value, and one that will be missed "
             + "lowers it. Strong places all over the frame that cancel each other, with a small change above, belong to an agent that "

@@ -142,9 +142,9 @@ internal sealed class MaximiseKind : FigureKind
         string beginning = hasBeginning ? " The last row is the same for the parameters with which the run began." : "";
         return $"Each column but the first is an input that gradient ascent made from the mean frame of a game, in {InputAscent.Passes} "
             + "passes along the derivative of an output by the pixels, with a pull back towards the mean frame (Erhan et al. 2009; "
-            + $"Simonyan et al. 2013). The output is written above it.{context.Names.NoteOfNetwork} No game shows such inputs; they show what the "
-            + "network looks for. The row of differences has red where a pixel of the newest frame became brighter and blue where it "
-            + $"became darker.{memory}{beginning} "
+            + $"Simonyan et al. 2013). The output is written above it.{context.Names.NoteOfNetwork} No game shows such inputs; they show "
+            + "what the network looks for. The row of differences has red where a pixel of the newest frame became brighter and blue "
+            + $"where it became darker.{memory}{beginning} "
             + "The columns of a healthy agent have forms that mean something in the game, such as a ball near the side to which an action "
             + "moves, and different forms for different actions. Fine noise all over the frame as before training, columns that look "
             + "alike, or an output that hardly differs from that of the mean frame belong to an agent that has learned little.";

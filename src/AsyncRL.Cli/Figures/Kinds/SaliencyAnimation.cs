@@ -53,11 +53,11 @@ internal static class SaliencyAnimation
         return animation.FigureOf(
             (name, title),
             $"Over each frame of the game lies the saliency by perturbation (Greydanus et al. 2018); beside it grows the line of "
-                + $"{context.Names.Letter}.{context.Names.NoteOfNetwork} Blue marks places whose blur changes the policy or the differences "
-                + $"between the action values, red those that change {context.Names.Letter}. Each color has one scale for the whole "
-                + "animation: the number below which 99.5 % of the pixels lie. A healthy agent follows the few things that decide the game, "
-                + "and the colors become strong shortly before it is decided. Colors that stay at one place, such as the score, belong to "
-                + "an agent that has learned little.",
+                + $"{context.Names.Letter}.{context.Names.NoteOfNetwork} Blue marks places whose blur changes the policy or the "
+                + $"differences between the action values, red those that change {context.Names.Letter}. Each color has one scale for the "
+                + "whole animation: the number below which 99.5 % of the pixels lie. A healthy agent follows the few things that decide "
+                + "the game, and the colors become strong shortly before it is decided. Colors that stay at one place, such as the "
+                + "score, belong to an agent that has learned little.",
             animation.Draw(curves, screens),
             Data(animation.Part, maps));
     }

@@ -80,7 +80,11 @@ internal sealed class SaliencyKind : FigureKind
         int scale = Math.Max(1, FrameSize / Math.Max(first.Width, first.Height));
         var columns = new List<string[]>();
         foreach (PlayedStep step in steps)
-            columns.Add([$"episode {step.Episode}, step {step.AgentStep}", $"{context.Names.Letter} = {NumberText.Return(step.NetworkValue)}"]);
+        {
+            columns.Add(
+                [$"episode {step.Episode}, step {step.AgentStep}", $"{context.Names.Letter} = {NumberText.Return(step.NetworkValue)}"]);
+        }
+
         var sheet = new ImageSheet($"What the agent looks at: {context.Subject}")
         {
             Columns = columns,
@@ -141,9 +145,9 @@ internal sealed class SaliencyKind : FigureKind
         bool isDueling = context.CreateReader().Kind == OutputKind.Dueling;
         string streams = isDueling ? " Red is the stream of the value, blue the stream of the advantages." : "";
         ValueNames names = context.Names;
-        return $"The columns are states of one game at which {names.Estimate} changed most.{names.NoteOfNetwork} The second row blurs the frame "
-            + "around one place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those that "
-            + $"change {names.Letter}. The third row shows the absolute derivatives of {ChoiceOf(context)} and of {names.Letter} by "
+        return $"The columns are states of one game at which {names.Estimate} changed most.{names.NoteOfNetwork} The second row blurs the "
+            + "frame around one place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those "
+            + $"that change {names.Letter}. The third row shows the absolute derivatives of {ChoiceOf(context)} and of {names.Letter} by "
             + "each pixel, summed over the frames of the stack. Each color has one scale per row: the number below which 99.5 % of the "
             + "pixels of the row lie." + streams
             + " A healthy agent looks at the few things that decide the game, such as the ball and its own bat. A map that marks the "

@@ -102,11 +102,11 @@ internal sealed class StackedFramesKind : FigureKind
         IEnumerable<string> means = names.Select((name, frame) =>
             $"{NumberText.Significant(changes.Select((change, i) => ChangeOfValue(game[i], change[frame])).Average())} {name}");
         string letter = context.Names.Letter;
-        return $"Along a game, each older frame of the stack is replaced by the newest one, and then all of them, so that nothing moves. The "
-            + $"upper lines are {letter} with all frames and with the newest alone. Below are the changes of {letter}, and {choices}."
+        return "Along a game, each older frame of the stack is replaced by the newest one, and then all of them, so that nothing moves. "
+            + $"The upper lines are {letter} with all frames and with the newest alone. Below are the changes of {letter}, and {choices}."
             + $"{context.Names.Note}{memory} On average {letter} changes by {string.Join(", ", means)}; with all frames it lies between "
-            + $"{NumberText.Significant(low)} and {NumberText.Significant(high)}. An agent of a game in which motion decides has learned it "
-            + "if the changes are largest where something flies towards the place that decides, and small otherwise. Changes near 0 all "
+            + $"{NumberText.Significant(low)} and {NumberText.Significant(high)}. An agent of a game in which motion decides has learned "
+            + "it if the changes are largest where something flies towards the place that decides, and small otherwise. Changes near 0 all "
             + "the time belong to an agent that does not see motion, which is healthy only where one frame tells everything. Changes "
             + "as large as the range of the value all the time belong to an agent that has learned little: the value depends on chance.";
     }

@@ -92,8 +92,8 @@ internal sealed class ValueAlongGameKind : FigureKind
         if (reason is null) curves.Insert(0, animation.CurveOf("return that followed", step => step.Return, isFaint: true));
         var picture = new GameCurvesPicture(context.ShortSubject, curves) { Begins = animation.Begins };
         string line = reason is null
-            ? "The gray line is the discounted return that really followed; only the end of the game tells it." : $"The return that followed "
-                + $"is not drawn, {reason}.";
+            ? "The gray line is the discounted return that really followed; only the end of the game tells it."
+            : $"The return that followed is not drawn, {reason}.";
         return animation.FigureOf(
             (Name, "Value along a game"),
             $"Beside the game grows the line of {context.Names.Estimate}.{context.Names.Note} {line} The value of a healthy agent rises "
