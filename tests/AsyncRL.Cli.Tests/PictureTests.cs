@@ -90,6 +90,24 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
             names);
     }
 
+    [Theory]
+    [InlineData("all")]
+    [InlineData("saliency")]
+    public void A_directory_that_cannot_be_written_is_refused_before_any_work(string kind)
+    {
+        // The run cannot be read, so that work would end with another sentence.
+        string run = _directory.At("run"), file = _directory.At("file");
+        Directory.CreateDirectory(run);
+        System.IO.File.WriteAllText(System.IO.Path.Combine(run, "run.json"), "{");
+        System.IO.File.WriteAllText(file, "");
+        CommandLine.Run("picture", run, kind, "--output", System.IO.Path.Combine(file, "pictures.svg")).AssertRefused(file);
+        Assert.Equal("", System.IO.File.ReadAllText(file));
+        Directory.CreateDirectory(_directory.At("pictures"));
+        string blocked = System.IO.Path.Combine(_directory.At("pictures"), $"{(kind == "all" ? "pictures" : kind)}.svg");
+        Directory.CreateDirectory(blocked);
+        CommandLine.Run("picture", run, kind, "--output", _directory.At("pictures")).AssertRefused(blocked, "cannot be written");
+    }
+
     /// <summary>The figures of a report, of one run, without its agent.</summary>
     [Theory]
     [MemberData(nameof(TrainingKinds))]

@@ -20,7 +20,7 @@ internal sealed class ExportCommand : ExampledCommand
     private readonly TextOption _format = new(
         "--format", "NAME", $"one of {FormatNames()}", $"The format: {FormatNames()}.");
 
-    private readonly TextOption _output = new(
+    private readonly TextOption _output = FileOfRun.OutputOption(
         "--output", "FILE", "a path", "The file, or the directory of an event file. Default: in the run's directory.");
 
     private readonly TextOption _layout = LayoutOption.Create("torch");

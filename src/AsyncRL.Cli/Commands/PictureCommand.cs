@@ -21,7 +21,7 @@ internal sealed class PictureCommand : ExampledCommand
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly Argument<string> _kind = new("KIND") { Description = $"a kind of picture, or {All}" };
-    private readonly TextOption _output = new(
+    private readonly TextOption _output = FileOfRun.OutputOption(
         "--output", "FILE", "a file's name, or a directory's",
         $"The picture's file; a directory for {All} and for kinds of several pictures. A name that ends in .gif is an animation of a game, "
             + $"of {AnimatedKinds()}. Default: KIND.svg, or the directory pictures.");
@@ -91,6 +91,8 @@ internal sealed class PictureCommand : ExampledCommand
             kind?.Name ?? ofTraining?.Name, parsed.GetValue(_output), parsed.GetValue(_data), kind?.Animation is not null);
         CheckAgentSteps(parsed, files);
         if (ofTraining is not null) RefuseOptionsOfAgents(ofTraining, parsed);
+        RunPath.Check(directory, Name);
+        files.Prepare();
         FigureSet made = ofTraining is not null ? OfTraining(directory, ofTraining)
             : isAll ? OfAll(directory, parsed, json) : OfAgent(kind, directory, parsed, json, files.IsAnimated);
         IReadOnlyList<WrittenFigure> written = files.Write(made.Figures);

@@ -20,10 +20,10 @@ internal sealed class ProfileOptions
 
     internal Option<bool> Json { get; } = JsonOption.Create();
 
-    private TextOption Picture { get; } = new(
+    private TextOption Picture { get; } = FileOfRun.OutputOption(
         "--picture", "FILE", "a path to write an SVG picture to", "Draw the roofline of the first number of threads as SVG.");
 
-    private TextOption Trace { get; } = new(
+    private TextOption Trace { get; } = FileOfRun.OutputOption(
         "--trace", "FILE", "a path to write a trace to", "Record segments and phases, after the measurement, for Perfetto.");
 
     private TextOption Against { get; } = new(

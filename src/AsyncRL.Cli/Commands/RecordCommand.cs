@@ -21,7 +21,7 @@ internal sealed class RecordCommand : ExampledCommand
 
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
-    private readonly TextOption _output = new(
+    private readonly TextOption _output = FileOfRun.OutputOption(
         "--output", "FILE", "a file's name that ends in .gif or .png",
         "The picture: an animation if the name ends in .gif, a contact sheet if it ends in .png.");
 

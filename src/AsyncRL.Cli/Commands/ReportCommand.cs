@@ -31,7 +31,7 @@ internal sealed class ReportCommand : ExampledCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly TextOption _output = new(
+    private readonly TextOption _output = FileOfRun.OutputOption(
         "--output", "FILE", "a file's name", $"The page. An existing file is replaced. Default: {DefaultOutput}.");
 
     private readonly Option<bool> _noAgents = new("--no-agents")

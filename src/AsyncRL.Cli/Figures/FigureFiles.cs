@@ -14,6 +14,8 @@ internal sealed class FigureFiles
 {
     private const string DefaultDirectory = "pictures";
 
+    private static readonly string[] DataEndings = [".csv", ".json"];
+
     private readonly string? _kind;
     private readonly string _output;
     private readonly bool _isDirectory;
@@ -30,9 +32,12 @@ internal sealed class FigureFiles
         (_kind, _writesData) = (kind, writesData);
         _output = output ?? (kind is null ? DefaultDirectory : $"{kind}.svg");
         _isDirectory = kind is null || Directory.Exists(_output);
-        if (_isDirectory && File.Exists(_output))
-            throw new InputException($"The path {_output} is a file; expected a directory, or a new one.");
-        if (_isDirectory) return;
+        if (_isDirectory)
+        {
+            OutputDirectory.Refuse(_output);
+            return;
+        }
+
         IsAnimated = HasEnding(".gif");
         if (IsAnimated && !hasAnimation)
         {
@@ -47,25 +52,34 @@ internal sealed class FigureFiles
             throw new InputException($"The option --output is \"{_output}\"; expected a name that ends in {endings}, or a directory.");
         }
 
+        foreach (string ending in writesData ? DataEndings : []) FileOfRun.Refuse(Path.ChangeExtension(_output, ending));
         OutputFile.Check("--output", _output);
     }
 
     /// <summary>Whether the file is an animation.</summary>
     internal bool IsAnimated { get; }
 
+    /// <summary>Makes the directory, if the figures are written into one.</summary>
+    /// <exception cref="InputException">It cannot be made or written.</exception>
+    internal void Prepare()
+    {
+        if (!_isDirectory) return;
+        OutputDirectory.Make(_output);
+        OutputFile.Check("--output", Path.Combine(_output, $"{_kind ?? DefaultDirectory}.svg"));
+    }
+
     /// <summary>Writes figures.</summary>
     /// <param name="figures">The figures.</param>
     /// <returns>The files.</returns>
     internal IReadOnlyList<WrittenFigure> Write(IReadOnlyList<Figure> figures)
     {
-        if (_isDirectory) Directory.CreateDirectory(_output);
         var written = new List<WrittenFigure>();
         foreach (Figure figure in figures)
         {
             string path = PathOf(figure);
             WriteWhole(path, figure.Picture.Span);
             string? data = _writesData
-                ? Path.ChangeExtension(path, figure.Data.StartsWith('{') ? ".json" : ".csv") : null;
+                ? Path.ChangeExtension(path, DataEndings[figure.Data.StartsWith('{') ? 1 : 0]) : null;
             if (data is not null) WriteWhole(data, System.Text.Encoding.UTF8.GetBytes(figure.Data));
             written.Add(new WrittenFigure(figure, path, data));
         }

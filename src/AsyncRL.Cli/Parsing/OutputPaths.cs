@@ -45,10 +45,11 @@ internal static class OutputDirectory
 {
     /// <summary>Refuses what cannot become the directory.</summary>
     /// <param name="path">The directory.</param>
-    /// <exception cref="InputException">It is a file, or the directory of a run.</exception>
+    /// <exception cref="InputException">It is a file, the directory of a run, or one in which a run keeps its files.</exception>
     internal static void Refuse(string path)
     {
         if (File.Exists(path)) throw new InputException($"The output {path} is a file; expected a directory or a new path.");
+        FileOfRun.Refuse(path);
         if (!File.Exists(Path.Combine(path, RunPath.Manifest))) return;
         throw new InputException($"The output {path} is the directory of a run; expected another directory or a new path.");
     }
