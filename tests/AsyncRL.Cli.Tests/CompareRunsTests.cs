@@ -88,7 +88,35 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
         Change("two", manifest => manifest["agentSteps"] = 9000);
         Change("one", manifest => manifest["agentSteps"] = 3000);
         CommandResult result = Compare(Runs, "--by", "algorithm");
-        result.AssertPrinted($"{Path.Combine(Runs, "two")}: It was resumed after its final evaluation and has not ended.");
+        result.AssertPrinted(
+            $"{Path.Combine(Runs, "two")}: Its tables end at agent step 3,000 of 9,000: it was resumed after its final evaluation and has "
+            + "not ended, or rows of its tables are lost.");
+    }
+
+    /// <summary>The median of the agent steps is over the runs whose tables tell them.</summary>
+    [Fact]
+    public void Tables_that_are_missing_or_empty_are_named_and_tell_no_agent_steps()
+    {
+        foreach (string name in (string[])["one", "two", "three"]) Make(name, name.Length, 0.5);
+        foreach (string table in (string[])["metrics.csv", "episodes.csv"])
+        {
+            File.Delete(Path.Combine(Runs, "two", table));
+            File.WriteAllText(Path.Combine(Runs, "three", table), "");
+        }
+
+        CommandResult result = Compare(Runs, "--by", "algorithm");
+        Assert.Matches(@"\na3c +3 +0.50 .* 0 +3,000", result.Output.ReplaceLineEndings("\n"));
+        foreach (string note in (string[])["two: There is no table metrics.csv.", "three: The table episodes.csv is empty."])
+            Assert.Contains($"Note: {note}", result.Error, StringComparison.Ordinal);
+        JsonNode group = Environment(Compare(Runs, "--by", "algorithm", "--json").Document)["groups"]![0]!;
+        Assert.Equal(3000, Number(group, "agentSteps"));
+        JsonNode two = group["runs"]!.AsArray().Single(run => Text(run!, "directory").EndsWith("two", StringComparison.Ordinal))!;
+        Assert.Null(two["agentSteps"]);
+        Assert.Equal(
+            ["There is no table metrics.csv.", "There is no table episodes.csv."],
+            two["missing"]!.AsArray().Select(sentence => (string)sentence!));
+        Compare(Runs, "--score", "area", "--by", "algorithm")
+            .AssertPrinted($"{Path.Combine(Runs, "two")}: Its tables have no row that tells its agent steps.");
     }
 
     /// <summary>Several options differ between the two algorithms. Only what tells the three groups apart is in their names.</summary>
@@ -162,7 +190,7 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Theory]
-    [InlineData("--at 200000", "It ended at agent step 3,000.")]
+    [InlineData("--at 200000", "Its tables end at agent step 3,000 of 3,000.")]
     [InlineData("--at 100", "Fewer than 20 episodes ended")]
     [InlineData("--score time-to:1.5", "It never reached 1.5.")]
     public void A_score_that_a_run_does_not_have_is_a_failure(string arguments, string sentence)
@@ -282,7 +310,18 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
             (manifest["seed"], manifest["algorithm"], manifest["agentSteps"]) = (seed, algorithm, 3000);
             foreach ((string option, string value) in options) manifest["options"]![option] = value;
         });
-        File.WriteAllLines(Path.Combine(path, "metrics.csv"), ["agent_steps,frames,seconds,report", "3000,3000,3,1"]);
+        string heading = File.ReadAllLines(Path.Combine(path, "metrics.csv"))[0];
+        File.WriteAllLines(
+            Path.Combine(path, "metrics.csv"),
+            [
+                heading,
+                string.Join(',', heading.Split(',').Select(column => column switch
+                {
+                    "agent_steps" or "frames" => "3000",
+                    "seconds" => "3",
+                    _ => "1",
+                })),
+            ]);
         File.WriteAllLines(
             Path.Combine(path, "episodes.csv"),
             [

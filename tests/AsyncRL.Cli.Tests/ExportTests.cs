@@ -63,6 +63,19 @@ public sealed class ExportTests(TrainedRunFixture trained) : IDisposable
         Assert.Equal(file, Assert.Single(Directory.GetFiles(Path.Combine(run, "tensorboard"))));
     }
 
+    [Fact]
+    public void What_an_event_file_lacks_is_named()
+    {
+        string run = _directory.At("run"), output = _directory.At("events");
+        trained.CopyTo(run);
+        CommandLine.Run("export", run, "--format", "tensorboard", "--output", output).AssertSucceeded();
+        File.Delete(Path.Combine(run, "metrics.csv"));
+        CommandResult result = CommandLine.Run("export", run, "--format", "tensorboard", "--output", output, "--json");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Note: There is no table metrics.csv.", result.Error, StringComparison.Ordinal);
+        Assert.Equal("There is no table metrics.csv.", Assert.Single(result.Document["missing"]!.AsArray())!.GetValue<string>());
+    }
+
     /// <summary>The steps of the distributions are those at which the checkpoints were kept.</summary>
     [Fact]
     public void An_export_has_the_distributions_of_the_parameters_of_each_kept_checkpoint()

@@ -121,7 +121,7 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         File.WriteAllText(Path.Combine(Run, "metrics.csv"), "agent_steps,seconds,episodes,report\n2000,1,4567,1\n");
         File.WriteAllText(
             Path.Combine(Run, "episodes.csv"), "thread,agent_step,return,length,episode\n0,1000,1,10,2000\n0,2000,1,10,4000\n");
-        Report(Run).AssertSucceeded();
+        Assert.Equal(0, Report(Run).ExitCode);
         Assert.Contains("<td class=\"number\">4,567</td>", Page, StringComparison.Ordinal);
     }
 
@@ -204,7 +204,7 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
             new("map", "A <map>", "Read \"it\".", "A map & more", FigureFormat.Png, picture, "{ \"a\": 1 }"),
             new("game", "A game", "Look.", "A game", FigureFormat.Gif, picture, ""),
         ];
-        var report = Reports.Report.Make([trained.Path], "report", _ => figures, (_, _) => { }, CancellationToken.None);
+        var report = Reports.Report.Make([trained.Path], "report", _ => new OwnFigures(figures), (_, _) => { }, CancellationToken.None);
         string page = ReportPage.Write(report, "asyncrl report <x>");
         Assert.Contains("src=\"data:image/png;base64,AQID\"", page, StringComparison.Ordinal);
         Assert.Contains("src=\"data:image/gif;base64,AQID\"", page, StringComparison.Ordinal);
@@ -224,16 +224,20 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         string heading = text[..text.IndexOf('\n', StringComparison.Ordinal)];
         File.Delete(path);
         AssertShown($"There is no table {table}.");
-        File.WriteAllText(path, "");
-        AssertShown($"The table {table} has no column");
-        File.WriteAllText(path, heading);
-        AssertShown($"The table {table} has no rows yet.");
+        foreach (string empty in (string[])["", heading, heading + "\n"])
+        {
+            File.WriteAllText(path, empty);
+            AssertShown($"The table {table} is empty.");
+            Assert.DoesNotContain("has no column", Page, StringComparison.Ordinal);
+        }
+
         File.WriteAllText(path, "agent_steps,agent_step,color\n1,2,3\n");
         AssertShown($"The table {table} has no column");
         File.WriteAllText(path, $"{heading}\n1,2\n\0\0\n,,,\n{text[(heading.Length + 1)..]}");
-        AssertShown($"The table {table} has 3 rows with another number of fields");
+        AssertShown($"The table {table} has 3 rows that cannot be read, the first of them row 1; they are left out.");
         File.WriteAllText(path, text[..^3]);
         AssertShown(null);
+        Assert.DoesNotContain("cannot be read", Page, StringComparison.Ordinal);
         string numbers = string.Join(',', heading.Split(',').Select((_, i) => i % 2 == 0 ? "1e308" : "-Infinity"));
         File.WriteAllText(path, $"{heading}\n{numbers}\n{numbers.Replace("1e308", "NaN", StringComparison.Ordinal)}\n");
         AssertShown(null);
@@ -245,7 +249,7 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         trained.CopyTo(Run);
         foreach (string table in TableNames) File.Delete(Path.Combine(Run, table));
         File.WriteAllText(Path.Combine(Run, "evaluation.json"), "{ \"theta\": 1");
-        AssertShown("There is no final evaluation");
+        AssertShown("The file evaluation.json cannot be read");
         Assert.DoesNotContain("<figure id=\"losses\">", Page, StringComparison.Ordinal);
     }
 

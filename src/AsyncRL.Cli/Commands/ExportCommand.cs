@@ -61,8 +61,9 @@ internal sealed class ExportCommand : ExampledCommand
         string path = parsed.GetValue(_output)
             ?? (format == ExportFormat.TensorBoard
                 ? EventDisplay.DirectoryOf(directory) : Path.Combine(directory, $"network{format.Ending}"));
+        IReadOnlyList<string> missing = [];
         (string written, long bytes) = format == ExportFormat.TensorBoard
-            ? WriteEvents(run, path)
+            ? WriteEvents(run, path, out missing)
             : (path, WriteFile(format, path, network, layout ?? WeightLayout.Torch));
         if (parsed.GetValue(_json))
         {
@@ -72,6 +73,7 @@ internal sealed class ExportCommand : ExampledCommand
                 ["file"] = Path.GetFullPath(written),
                 ["bytes"] = bytes,
                 ["agentSteps"] = network.AgentSteps,
+                ["missing"] = Json.Array(missing, sentence => JsonValue.Create(sentence)),
             });
             return ExitCode.Success;
         }
@@ -90,10 +92,12 @@ internal sealed class ExportCommand : ExampledCommand
         return file.Finish();
     }
 
-    private (string File, long Bytes) WriteEvents(TrainedRun run, string path)
+    private (string File, long Bytes) WriteEvents(TrainedRun run, string path, out IReadOnlyList<string> missing)
     {
         using RunEvents events = RunEvents.Begin(run.Directory, path);
         events.WriteNew();
+        missing = events.Missing;
+        foreach (string sentence in missing) _consoleHost.Error.WriteLine($"Note: {sentence}");
         foreach (TrainedRun earlier in run.Course(AgentEvents.MostCheckpoints)) events.WriteParameters(AgentEvents.NetworkOf(earlier));
         new AgentEvents(_consoleHost).Write(run, events);
         return (events.File, new FileInfo(events.File).Length);

@@ -13,6 +13,8 @@ namespace AsyncRL.Cli.Commands;
 /// <param name="Score">What runs are judged by.</param>
 internal sealed record FinishedRunsComparison(IReadOnlyList<string> Directories, string? By, int? Best, RunScore Score)
 {
+    private const int MostNotes = 20;
+
     /// <summary>Reads the runs and writes the tables.</summary>
     /// <param name="consoleHost">The process in which it runs.</param>
     /// <param name="json">Whether one JSON document is written instead.</param>
@@ -35,6 +37,22 @@ internal sealed record FinishedRunsComparison(IReadOnlyList<string> Directories,
             if (environment != environments[0]) consoleHost.Output.WriteLine();
             tables.Write(environment);
         }
+
+        WriteMissing(consoleHost.Error, runs);
+    }
+
+    /// <summary>A missing final evaluation is a failure of the scores that need it.</summary>
+    private static void WriteMissing(TextWriter writer, List<NamedRun> runs)
+    {
+        var notes = new List<string>();
+        foreach (NamedRun run in runs)
+        {
+            foreach (string sentence in run.Files.MissingTables) notes.Add($"Note: {run.Name}: {sentence}");
+        }
+
+        foreach (string note in notes[..Math.Min(MostNotes, notes.Count)]) writer.WriteLine(note);
+        if (notes.Count > MostNotes)
+            writer.WriteLine($"Note: there are {NumberText.Count(notes.Count - MostNotes, "other note")}; --json prints them.");
     }
 
     private List<NamedRun> Read(ConsoleHost consoleHost, bool json)

@@ -1,10 +1,9 @@
 using System.CommandLine;
+using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Curves;
-using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Parsing;
-using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Profiles;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Reports;
@@ -81,18 +80,17 @@ internal sealed class ReportCommand : ExampledCommand
         var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
         using var file = PictureFile.Create(output);
         Report report;
-        HashSet<string>? drawn = parsed.GetValue(_noAgents) ? null : [];
+        ReportedAgents? agents = parsed.GetValue(_noAgents) ? null : new ReportedAgents(_consoleHost, progress.Report, stop);
         try
         {
-            report = Report.Make(
-                directories, CommandName, run => FiguresOf(run, drawn, progress.Report, stop), progress.Report, stop);
+            report = Report.Make(directories, CommandName, run => FiguresOf(run, agents), progress.Report, stop);
         }
         finally
         {
             progress.Clear();
         }
 
-        file.Stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(report, CommandLineOf(directories, output))));
+        file.Stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(report, CommandLineOf(directories, output, agents is not null))));
         long bytes = file.Finish();
         if (json) Json.Write(_consoleHost.Output, ToJson(report, output, bytes));
         else Write(report, output, bytes);
@@ -121,38 +119,29 @@ internal sealed class ReportCommand : ExampledCommand
         return new StudyWork(_consoleHost, settings).Report(study, directory, _consoleHost.ForProgram(command));
     }
 
-    /// <summary>The figures of one run and its agent. Of the runs of one algorithm on one environment the first agent is drawn.</summary>
-    private List<Figure> FiguresOf(RunFiles run, HashSet<string>? drawn, Action<double, string> tell, CancellationToken stop)
+    /// <summary>The figures of one run and its agent.</summary>
+    private static OwnFigures FiguresOf(RunFiles run, ReportedAgents? agents)
     {
         List<Figure> figures = [RunCurve.FigureOf(run)];
         if (TimelineFigure.Of(run) is { } timeline) figures.Add(timeline);
         if (run.Roofline is { } roofline) figures.Add(RooflineChart.FigureOf(roofline));
-        if (drawn is null || !drawn.Add($"{run.Request.Algorithm} on {run.Request.Environment}")) return figures;
-        try
-        {
-            TrainedRun trained = TrainedRun.Open(run.Path, null, CommandName, 1, _consoleHost);
-            figures.AddRange(AgentFigures.Of(trained, new FigureSettings(), tell, stop).Figures);
-        }
-        catch (InputException problem)
-        {
-            _consoleHost.Error.WriteLine($"Note: the agent of {run.Path} is not drawn. {problem.Message}");
-        }
-
-        return figures;
+        OwnFigures ofAgent = agents?.Draw(run) ?? new OwnFigures([]);
+        return ofAgent with { Figures = [.. figures, .. ofAgent.Figures] };
     }
 
-    private string CommandLineOf(string[] directories, string output)
+    private string CommandLineOf(string[] directories, string output, bool hasAgents)
     {
         string[] quoted = Array.ConvertAll(directories, NumberText.Quoted);
         string option = output == DefaultOutput ? "" : $" {_output.Name} {NumberText.Quoted(output)}";
-        return $"{_consoleHost.Command} {CommandName} {string.Join(' ', quoted)}{option}";
+        string withoutAgents = hasAgents ? "" : $" {_noAgents.Name}";
+        return $"{_consoleHost.Command} {CommandName} {string.Join(' ', quoted)}{option}{withoutAgents}";
     }
 
     private void Write(Report report, string output, long bytes)
     {
         foreach (ReportedRun run in report.Runs)
         {
-            foreach (string sentence in run.Files.Missing) _consoleHost.Error.WriteLine($"Note: {run.Name}: {sentence}");
+            foreach (string sentence in run.Notes) _consoleHost.Error.WriteLine($"Note: {run.Name}: {sentence}");
         }
 
         int figures = FiguresIn(report);
@@ -179,8 +168,9 @@ internal sealed class ReportCommand : ExampledCommand
             ["environment"] = run.Files.Request.Environment,
             ["algorithm"] = run.Files.Request.Algorithm,
             ["seed"] = run.Files.Request.Seed,
-            ["agentSteps"] = Json.Number(run.Files.AgentSteps),
-            ["missing"] = Json.Array(run.Files.Missing, sentence => JsonValue.Create(sentence)),
+            ["agentSteps"] = Json.Number(run.Files.KnownAgentSteps),
+            ["missing"] = Json.Array(
+                [.. run.Missing, .. run.Undrawn.Select(undrawn => $"{undrawn}")], sentence => JsonValue.Create(sentence)),
             ["figures"] = Json.Array(run.Figures, figure => JsonValue.Create(figure.Name)),
         }),
         ["differences"] = Json.Array(RunGroups.DifferencesOf(report.Runs), name => JsonValue.Create(name)),

@@ -15,15 +15,14 @@ internal sealed class RunFiles
     /// <summary>The columns of the episodes that curves need. Tables of old runs have no numbers of episodes.</summary>
     internal static readonly string[] EpisodeColumns = ["agent_step", "return", "episode"];
 
-    /// <summary>The columns that every table of the exchange has. Those of earlier versions have no more.</summary>
-    private static readonly string[] ExchangeColumns =
-    [
-        "rank", "agent_steps", "rounds", "bytes", "round_milliseconds", "late_updates_per_round", "common_move", "rank_deviation",
-    ];
+    private const string EvaluationName = "evaluation.json";
 
-    private const string EvaluationsName = "evaluations.csv", ExchangeName = "exchange.csv";
+    private const string NoEvaluation = "There is no final evaluation: the run is not finished, or it plays no evaluation episodes.";
+
+    private const string DamagedEvaluation = $"The file {EvaluationName} cannot be read, so that the final evaluation is unknown.";
 
     private readonly List<string> _missing = [];
+    private readonly double _framesPerAgentStep;
     private RunCourse? _course;
 
     private RunFiles(string path)
@@ -31,15 +30,18 @@ internal sealed class RunFiles
         Path = path;
         using RunDirectory directory = RunDirectory.Open(path);
         Request = directory.ReadRequest();
-        Settings = SettingsOf(Request, File.ReadAllText(System.IO.Path.Combine(path, RunPath.Manifest)));
-        Metrics = ReadTable(MetricsName, [], "agent_steps", "seconds");
-        Threads = ReadTable(ThreadsName, [], "thread", "updates", "mean_staleness");
-        Episodes = ReadTable(EpisodesName, EpisodeColumns, "agent_step", "return");
-        Evaluations = ReadTableIfThere(EvaluationsName, "agent_step", "mean", "standard_deviation");
-        Exchange = File.Exists(System.IO.Path.Combine(path, ExchangeName)) ? ReadTable(ExchangeName, [], ExchangeColumns) : null;
-        Evaluation = directory.ReadFinalEvaluation();
+        JsonNode? manifest = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(path, RunPath.Manifest)));
+        Settings = SettingsOf(Request, manifest);
+        _framesPerAgentStep = FramesOf(manifest);
+        Metrics = RunTableReadings.MetricsOf(Request.Algorithm).Read(path, _missing);
+        Threads = RunTableReadings.Threads.Read(path, _missing);
+        Episodes = RunTableReadings.Episodes.Read(path, _missing);
+        Evaluations = ReadIfThere(RunTableReadings.Evaluations);
+        Exchange = ReadIfThere(RunTableReadings.Exchange);
         Roofline = ReadRoofline();
-        if (Evaluation is null) _missing.Add("There is no final evaluation: the run is not finished, or it plays no evaluation episodes.");
+        MissingTables = [.. _missing];
+        Evaluation = directory.ReadFinalEvaluation();
+        if (Evaluation is null) _missing.Add(HasDamagedEvaluation ? DamagedEvaluation : NoEvaluation);
     }
 
     /// <summary>The run's directory, as the user wrote it.</summary>
@@ -72,11 +74,20 @@ internal sealed class RunFiles
     /// <summary>The roofline of the run's profile; null if the run was not profiled, or if the profile cannot be read.</summary>
     internal ProfiledRoofline? Roofline { get; }
 
+    /// <summary>Whether there is a file of the final evaluation that cannot be read.</summary>
+    internal bool HasDamagedEvaluation => Evaluation is null && File.Exists(System.IO.Path.Combine(Path, EvaluationName));
+
     /// <summary>A sentence for each thing that could not be read.</summary>
     internal IReadOnlyList<string> Missing => _missing;
 
+    /// <summary>The same without what is said of the final evaluation.</summary>
+    internal IReadOnlyList<string> MissingTables { get; }
+
     /// <summary>T at the latest report or episode; 0 before the first.</summary>
     internal double AgentSteps => Math.Max(LastOf(Metrics, "agent_steps"), LastOf(Episodes, "agent_step"));
+
+    /// <summary>The same; NaN if no table has a row that tells it.</summary>
+    internal double KnownAgentSteps => Metrics is { Rows: > 0 } || Episodes is { Rows: > 0 } ? AgentSteps : double.NaN;
 
     /// <summary>Seconds trained at the latest report.</summary>
     internal double Seconds => LastOf(Metrics, "seconds");
@@ -85,13 +96,13 @@ internal sealed class RunFiles
     internal double EpisodeCount => Metrics is null && Episodes is null ? double.NaN
         : Math.Max(Math.Max(LastOf(Metrics, "episodes"), LastOf(Episodes, "episode")), Episodes?.Rows ?? 0);
 
-    /// <summary>Frames of the environment per agent step; 1 if the table does not tell.</summary>
+    /// <summary>Frames of the environment per agent step, from metrics.csv or run.json; NaN if neither tells.</summary>
     internal double FramesPerAgentStep
     {
         get
         {
             (double frames, double steps) = (LastOf(Metrics, "frames"), LastOf(Metrics, "agent_steps"));
-            return frames > 0 && steps > 0 ? Math.Round(frames / steps) : 1;
+            return frames > 0 && steps > 0 ? Math.Round(frames / steps) : _framesPerAgentStep;
         }
     }
 
@@ -105,7 +116,7 @@ internal sealed class RunFiles
     /// keeps the evaluation of its earlier end. Only a run with a target return or with seconds may end before its agent steps are done.
     /// </summary>
     internal bool HasEnded => AgentSteps >= (Request.AgentSteps ?? double.PositiveInfinity)
-        || (Evaluation is not null && (Metrics is null || MayEndEarly));
+        || (Evaluation is not null && (Metrics is not { Rows: > 0 } || MayEndEarly));
 
     private bool MayEndEarly => Settings.GetValueOrDefault("target-return", "auto") != "auto"
         || Settings.GetValueOrDefault("training-seconds", "auto") != "auto";
@@ -160,13 +171,12 @@ internal sealed class RunFiles
     private static double LastOf(TableColumns? table, string column) =>
         table?.Find(column) is { Count: > 0 } values && double.IsFinite(values[^1]) ? values[^1] : 0;
 
-    private static Dictionary<string, string> SettingsOf(TrainingRequest request, string manifest)
+    private static Dictionary<string, string> SettingsOf(TrainingRequest request, JsonNode? document)
     {
         var settings = new Dictionary<string, string>();
         Add("environment", request.Environment);
         Add("algorithm", request.Algorithm);
         Add("network", request.Network);
-        JsonNode? document = JsonNode.Parse(manifest);
         Add("layers", TextOf(document, "layers"));
         Add("execution", request.Execution);
         Add("threads", request.Threads?.ToString(CultureInfo.InvariantCulture));
@@ -184,11 +194,16 @@ internal sealed class RunFiles
         }
     }
 
+    /// <summary>Runs of earlier versions did not write the number.</summary>
+    private static double FramesOf(JsonNode? manifest) =>
+        manifest is JsonObject && manifest["specification"] is JsonObject specification
+        && specification["framesPerAgentStep"] is JsonValue value && value.TryGetValue(out int frames) && frames > 0 ? frames : double.NaN;
+
     private static string? TextOf(JsonNode? document, string member) =>
         document is JsonObject && document[member] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private TableColumns? ReadTableIfThere(string name, params string[] needed) =>
-        File.Exists(System.IO.Path.Combine(Path, name)) ? ReadTable(name, needed, needed) : null;
+    private TableColumns? ReadIfThere(TableReading reading) =>
+        File.Exists(System.IO.Path.Combine(Path, reading.Name)) ? reading.Read(Path, _missing) : null;
 
     private ProfiledRoofline? ReadRoofline()
     {
@@ -201,40 +216,5 @@ internal sealed class RunFiles
             _missing.Add(problem.Message);
             return null;
         }
-    }
-
-    private TableColumns? ReadTable(string name, string[] kept, params string[] needed)
-    {
-        string path = System.IO.Path.Combine(Path, name);
-        if (!File.Exists(path))
-        {
-            _missing.Add($"There is no table {name}.");
-            return null;
-        }
-
-        TableColumns table;
-        try
-        {
-            table = TableColumns.Read(path, kept);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            _missing.Add($"The table {name} cannot be read: {problem.Message}");
-            return null;
-        }
-
-        foreach (string column in needed)
-        {
-            if (table.Find(column) is not null) continue;
-            _missing.Add($"The table {name} has no column {column}.");
-            return null;
-        }
-
-        if (table.Rows == 0) _missing.Add($"The table {name} has no rows yet.");
-
-        // One such row is the one that is being written.
-        if (table.BrokenRows > 1)
-            _missing.Add($"The table {name} has {table.BrokenRows} rows with another number of fields; they are left out.");
-        return table;
     }
 }

@@ -97,6 +97,7 @@ internal sealed class EventDisplay(
     {
         // An interrupted training ends soon.
         if (result.Interrupted) return;
+        foreach (string sentence in _events!.Missing) consoleHost.Error.WriteLine($"Note: the event file is not whole. {sentence}");
         try
         {
             TrainedRun trained = Open();

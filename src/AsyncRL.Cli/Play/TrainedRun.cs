@@ -18,6 +18,9 @@ internal sealed record TrainedRun(
     /// <summary>The run's directory.</summary>
     internal required string Directory { get; init; }
 
+    /// <summary>Notes about the choice of the checkpoint, such as one that is damaged.</summary>
+    internal IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Reads all of <see cref="Course"/> at once.</summary>
     internal IReadOnlyList<TrainedRun> ReadCourse(int most) => [.. Course(most)];
 
@@ -65,12 +68,26 @@ internal sealed record TrainedRun(
     /// <exception cref="InputException">There is no run, it is damaged, or its episodes need too much memory.</exception>
     internal static TrainedRun Open(string path, string? checkpoint, string command, long episodes, ConsoleHost consoleHost)
     {
+        TrainedRun run = Read(path, checkpoint, command, episodes, consoleHost.Memory());
+        foreach (string note in run.Notes) consoleHost.Error.WriteLine($"Warning: {note}");
+        return run;
+    }
+
+    /// <summary>Reads a run.</summary>
+    /// <param name="path">Its directory.</param>
+    /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
+    /// <param name="command">The command that reads it.</param>
+    /// <param name="episodes">Episodes whose returns are kept.</param>
+    /// <param name="memory">The available memory, in bytes.</param>
+    /// <returns>The run, with its notes.</returns>
+    /// <exception cref="InputException">There is no run, it is damaged, or its episodes need too much memory.</exception>
+    internal static TrainedRun Read(string path, string? checkpoint, string command, long episodes, long memory)
+    {
         RunPath.Check(path, command);
         using RunDirectory directory = RunDirectory.Open(path);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequestToPlay());
-        MemoryEstimate.OfPlay(configuration, episodes).Check(consoleHost.Memory());
+        MemoryEstimate.OfPlay(configuration, episodes).Check(memory);
         using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
-        foreach (string note in selected.Notes) consoleHost.Error.WriteLine($"Warning: {note}");
         return new TrainedRun(
             configuration,
             selected.Checkpoint.AgentSteps,
@@ -79,6 +96,7 @@ internal sealed record TrainedRun(
             directory.DrewParameters())
         {
             Directory = path,
+            Notes = selected.Notes,
         };
     }
 }

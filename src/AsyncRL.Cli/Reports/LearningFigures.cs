@@ -34,17 +34,33 @@ internal static class LearningFigures
     internal static IEnumerable<Figure> Of(string environment, IReadOnlyList<RunGroup> groups, string? subject = null)
     {
         if (!Any(groups, files => files.Course.Points.Count > 0)) yield break;
-        bool hasFrames = Any(groups, files => files.FramesPerAgentStep != 1);
+        bool hasFrames = Any(groups, files => files.FramesPerAgentStep > 1);
+        bool isFrame = !Any(groups, files => files.FramesPerAgentStep != 1);
         yield return Draw(
             environment, groups, "agent steps", (_, point) => point.AgentStep,
-            hasFrames ? OverAgentSteps : OverAgentSteps + FramesAreAgentSteps, subject);
+            isFrame ? OverAgentSteps + FramesAreAgentSteps : OverAgentSteps, subject);
         if (hasFrames)
         {
             yield return Draw(
-                environment, groups, "frames", (files, point) => point.AgentStep * files.FramesPerAgentStep, OverFrames, subject);
+                environment, WithFrames(groups), "frames", (files, point) => point.AgentStep * files.FramesPerAgentStep, OverFrames,
+                subject);
         }
 
         yield return Draw(environment, groups, "seconds", (_, point) => point.Second, OverSeconds, subject);
+    }
+
+    /// <summary>The groups without runs of which nothing tells the frames.</summary>
+    private static List<RunGroup> WithFrames(IReadOnlyList<RunGroup> groups)
+    {
+        var known = new List<RunGroup>();
+        foreach (RunGroup group in groups)
+        {
+            List<NamedRun> runs = [.. group.Runs];
+            runs.RemoveAll(run => double.IsNaN(run.Files.FramesPerAgentStep));
+            if (runs.Count > 0) known.Add(group with { Runs = runs });
+        }
+
+        return known;
     }
 
     private static Figure Draw(

@@ -7,7 +7,6 @@ namespace AsyncRL.Cli.Reports;
 /// <summary>The time of each thread by phase, as a bar for each thread.</summary>
 internal static class PhaseFigure
 {
-    private const string Suffix = "_seconds";
     private const double HalfBar = 0.4;
     private const int MostGroups = 8, PanelHeight = 120;
 
@@ -27,6 +26,7 @@ internal static class PhaseFigure
     internal static Figure? Of(IReadOnlyList<RunGroup> groups, string? subject = null)
     {
         var panels = new List<ChartPanel>();
+        var incomplete = new List<string>();
         double last = 0;
         foreach (RunGroup group in groups)
         {
@@ -39,7 +39,9 @@ internal static class PhaseFigure
                 last = Math.Max(last, bar.X[0] + HalfBar);
             }
 
-            if (panel.Series.Count > 0) panels.Add(panel);
+            if (panel.Series.Count == 0) continue;
+            panels.Add(panel);
+            if (MissingOf(files) is { Count: > 0 } missing) incomplete.Add(WarningOf(name, missing));
         }
 
         var chart = new Chart("", new ChartAxis("thread") { IsWhole = true, Low = -0.5, High = last + 0.5 });
@@ -47,14 +49,30 @@ internal static class PhaseFigure
 
         return chart.Panels.Count == 0
             ? null : chart.ToFigure(
-                "phases", "Time by phase of each thread", "Shares of each thread's time by phase.", Explanation, subject);
+                "phases", "Time by phase of each thread", "Shares of each thread's time by phase.",
+                string.Join(' ', [Explanation, .. incomplete]), subject);
     }
+
+    /// <summary>The phases of every algorithm that the run's table lacks.</summary>
+    private static List<string> MissingOf(RunFiles files)
+    {
+        List<string> missing = [.. RunTableReadings.PhaseColumns];
+        missing.RemoveAll(column => files.Threads!.Has(column));
+        return missing.ConvertAll(NameOf);
+    }
+
+    private static string WarningOf(string run, List<string> missing) =>
+        $"The table of {run} has no times of {string.Join(", ", missing)}, which are therefore in the rest: it says nothing about the "
+        + "processors.";
+
+    private static string NameOf(string column) => column[..^RunTableReadings.PhaseSuffix.Length];
 
     private static IEnumerable<ChartAreas> BarsOf(RunFiles files)
     {
         if (files.Threads is not { Rows: > 0 } table || files.Seconds <= 0) yield break;
         List<string> phases = [.. table.Names];
-        phases.RemoveAll(name => !name.EndsWith(Suffix, StringComparison.Ordinal));
+        phases.RemoveAll(name => !name.EndsWith(RunTableReadings.PhaseSuffix, StringComparison.Ordinal));
+        List<string> missing = MissingOf(files);
         var sums = new SortedDictionary<double, double[]>();
         for (int row = 0; row < table.Rows; row++)
         {
@@ -78,11 +96,11 @@ internal static class PhaseFigure
             for (int i = 0; i < phases.Count; i++)
             {
                 double share = sum[i] / whole;
-                areas.Add(new ChartArea(phases[i][..^Suffix.Length], i, [share, share]));
+                areas.Add(new ChartArea(NameOf(phases[i]), i, [share, share]));
             }
 
             double rest = (whole - all) / whole;
-            areas.Add(new ChartArea("rest", 7, [rest, rest]));
+            areas.Add(new ChartArea(missing.Count == 0 ? "rest" : $"rest with {string.Join(", ", missing)}", 7, [rest, rest]));
             yield return new ChartAreas([thread - HalfBar, thread + HalfBar], areas)
             {
                 Label = FormattableString.Invariant($"thread {thread}"),

@@ -23,7 +23,7 @@ internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Fig
     internal static Report Make(
         IReadOnlyList<string> paths,
         string command,
-        Func<RunFiles, IReadOnlyList<Figure>> figuresOf,
+        Func<RunFiles, OwnFigures> figuresOf,
         Action<double, string> tell,
         CancellationToken stop)
     {
@@ -43,7 +43,12 @@ internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Fig
         {
             stop.ThrowIfCancellationRequested();
             tell(0.5 * i / files.Count, $"figures of {names[i]}");
-            runs.Add(new ReportedRun(new NamedRun(names[i], i + 1, files[i]), figuresOf(files[i])));
+            OwnFigures own = figuresOf(files[i]);
+            runs.Add(new ReportedRun(new NamedRun(names[i], i + 1, files[i]), own.Figures)
+            {
+                MissingOfAgent = own.Missing,
+                Undrawn = own.Undrawn,
+            });
         }
 
         var figures = new List<Figure>();
@@ -101,6 +106,25 @@ internal sealed record ReportedRun(NamedRun Run, IReadOnlyList<Figure> Figures)
 
     /// <summary>Its files.</summary>
     internal RunFiles Files => Run.Files;
+
+    /// <summary>A sentence for each thing that is missing of the agent, such as a checkpoint that is damaged.</summary>
+    internal IReadOnlyList<string> MissingOfAgent { get; init; } = [];
+
+    /// <summary>The kinds of pictures that the agent does not allow.</summary>
+    internal IReadOnlyList<UndrawnKinds> Undrawn { get; init; } = [];
+
+    /// <summary>A sentence for each thing that is missing of the files and the agent.</summary>
+    internal IReadOnlyList<string> Notes => [.. Files.Missing, .. MissingOfAgent];
+
+    /// <summary>The same, and a sentence if the run is too short for a learning curve, which is no fault.</summary>
+    internal IReadOnlyList<string> Missing
+    {
+        get
+        {
+            bool hasNoCurve = Files.Episodes is { Rows: > 0 } && Files.Metrics is not null && Files.Course.Points.Count == 0;
+            return hasNoCurve ? [.. Notes, "Fewer than 20 episodes have ended, so there is no learning curve."] : Notes;
+        }
+    }
 
     /// <summary>Names runs by the last part of their paths, or by as many parts as distinguish them.</summary>
     /// <param name="paths">The runs' directories.</param>

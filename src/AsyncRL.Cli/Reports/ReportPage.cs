@@ -57,13 +57,14 @@ internal static class ReportPage
             Evaluation? evaluation = files.Evaluation;
             string mean = evaluation is null ? "–"
                 : $"{NumberText.MeanReturn(evaluation.MeanReturn)} ± {NumberText.MeanReturn(evaluation.StdReturn)}";
-            double speed = files.Seconds > 0 ? files.AgentSteps / files.Seconds : double.NaN;
+            double speed = files.Seconds > 0 ? files.KnownAgentSteps / files.Seconds : double.NaN;
             string[] words = [name, files.Request.Environment, files.Request.Algorithm ?? "–"];
             string[] numbers =
             [
                 files.Request.Seed?.ToString(CultureInfo.InvariantCulture) ?? "–",
-                $"{NumberText.Count(files.AgentSteps)} of {NumberText.Count(files.Request.AgentSteps ?? double.NaN)}",
-                NumberText.Significant(files.Seconds), NumberText.Count(speed), NumberText.Count(files.EpisodeCount),
+                $"{NumberText.Count(files.KnownAgentSteps)} of {NumberText.Count(files.Request.AgentSteps ?? double.NaN)}",
+                NumberText.Significant(files.Metrics is { Rows: > 0 } ? files.Seconds : double.NaN), NumberText.Count(speed),
+                NumberText.Count(files.EpisodeCount),
                 NumberText.MeanReturn(files.Course.LastReturn), mean,
                 NumberText.MeanReturn(evaluation?.GreedyMeanReturn ?? double.NaN),
             ];
@@ -79,17 +80,29 @@ internal static class ReportPage
 
     private static void WriteMissing(StringBuilder page, Report report)
     {
-        var lines = new List<string>();
+        var items = new StringBuilder();
         foreach (ReportedRun run in report.Runs)
         {
-            foreach (string sentence in run.Files.Missing) lines.Add($"{run.Name}: {sentence}");
-            if (run.Files.Episodes is not null && run.Files.Course.Points.Count == 0)
-                lines.Add($"{run.Name}: Fewer than 20 episodes have ended, so there is no learning curve.");
+            foreach (string sentence in run.Missing)
+                items.Append(CultureInfo.InvariantCulture, $"<li>{HtmlPage.Text($"{run.Name}: {sentence}")}</li>\n");
+            WriteUndrawn(items, run);
         }
 
-        if (lines.Count == 0) return;
-        page.Append("<h2>What is missing</h2>\n<ul>\n");
-        foreach (string line in lines) page.Append(CultureInfo.InvariantCulture, $"<li>{HtmlPage.Text(line)}</li>\n");
-        page.Append("</ul>\n");
+        if (items.Length == 0) return;
+        page.Append("<h2>What is missing</h2>\n<ul>\n").Append(items).Append("</ul>\n");
+    }
+
+    /// <summary>Most agents do not allow some kinds of pictures, which is no fault of the run; so the reasons are folded.</summary>
+    private static void WriteUndrawn(StringBuilder items, ReportedRun run)
+    {
+        int kinds = 0;
+        foreach (UndrawnKinds undrawn in run.Undrawn) kinds += undrawn.Names.Count;
+        if (kinds == 0) return;
+        string count = kinds == 1 ? "one kind of picture is" : $"{kinds} kinds of pictures are";
+        string summary = HtmlPage.Text($"{run.Name}: {count} not for this agent");
+        items.Append(CultureInfo.InvariantCulture, $"<li><details>\n<summary>{summary}</summary>\n<ul>\n");
+        foreach (UndrawnKinds undrawn in run.Undrawn)
+            items.Append(CultureInfo.InvariantCulture, $"<li>{HtmlPage.Text($"{undrawn}")}</li>\n");
+        items.Append("</ul>\n</details></li>\n");
     }
 }

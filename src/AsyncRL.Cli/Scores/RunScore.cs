@@ -58,12 +58,22 @@ internal abstract record RunScore(string Name, string Description)
     private static (double Score, string? Failure) WithoutCurve(RunFiles run) => Missing(
         run.Episodes is null ? "Its episodes.csv cannot be read." : "Fewer than 20 episodes ended, too few for a learning curve.");
 
+    /// <summary>Where the tables of a run end, which tells nothing of the training if they were cut.</summary>
+    private static string EndOf(RunFiles run)
+    {
+        if (double.IsNaN(run.KnownAgentSteps)) return "Its tables have no row that tells its agent steps";
+        string asked = run.Request.AgentSteps is { } steps ? $" of {NumberText.Count(steps)}" : "";
+        return $"Its tables end at agent step {NumberText.Count(run.AgentSteps)}{asked}";
+    }
+
     private sealed record FinalScore() : RunScore(RunScore.Final, "the mean return of the final evaluation")
     {
         internal override (double Score, string? Failure) Of(RunFiles run)
         {
+            if (run.HasDamagedEvaluation) return Missing("Its final evaluation, evaluation.json, cannot be read.");
             if (run.Evaluation is not { } evaluation) return Missing("It has no final evaluation.");
-            return run.HasEnded ? (evaluation.MeanReturn, null) : Missing("It was resumed after its final evaluation and has not ended.");
+            return run.HasEnded ? (evaluation.MeanReturn, null) : Missing(
+                $"{EndOf(run)}: it was resumed after its final evaluation and has not ended, or rows of its tables are lost.");
         }
     }
 
@@ -72,7 +82,7 @@ internal abstract record RunScore(string Name, string Description)
     {
         internal override (double Score, string? Failure) Of(RunFiles run)
         {
-            if (run.AgentSteps < AgentStep) return Missing($"It ended at agent step {NumberText.Count(run.AgentSteps)}.");
+            if (run.AgentSteps < AgentStep) return Missing($"{EndOf(run)}.");
             double score = double.NaN;
             foreach (EpisodeWindow window in run.Windows)
             {
@@ -88,12 +98,8 @@ internal abstract record RunScore(string Name, string Description)
     {
         internal override (double Score, string? Failure) Of(RunFiles run)
         {
-            if (run.AgentSteps < run.Request.AgentSteps)
-            {
-                return Missing(
-                    $"It ended at agent step {NumberText.Count(run.AgentSteps)} of {NumberText.Count(run.Request.AgentSteps.Value)}.");
-            }
-
+            if (run.AgentSteps < run.Request.AgentSteps) return Missing($"{EndOf(run)}.");
+            if (run.Metrics is null) return Missing("Its metrics.csv cannot be read.");
             double area = run.Course.MeanReturn;
             return double.IsNaN(area) ? WithoutCurve(run) : (area, null);
         }

@@ -56,7 +56,8 @@ internal static class ScoreDocument
     {
         ["directory"] = Path.GetFullPath(run.Run.Files.Path),
         ["seed"] = run.Run.Files.Request.Seed,
-        ["agentSteps"] = Json.Number(run.Run.Files.AgentSteps),
+        ["agentSteps"] = Json.Number(run.Run.Files.KnownAgentSteps),
+        ["missing"] = Json.Array(run.Run.Files.Missing, sentence => JsonValue.Create(sentence)),
         ["score"] = Json.Number(run.Score),
         ["failure"] = run.Failure,
     };

@@ -31,7 +31,7 @@ internal sealed class ScoredGroup
         {
             (double value, string? failure) = score.Of(run.Files);
             runs.Add(new ScoredRun(run, value, failure));
-            steps.Add(run.Files.AgentSteps);
+            if (run.Files.KnownAgentSteps is var known && !double.IsNaN(known)) steps.Add(known);
             if (failure is not null) Failures++;
             if (double.IsNaN(value)) continue;
             _scores.Add(value);
@@ -76,7 +76,7 @@ internal sealed class ScoredGroup
     /// <summary>The largest score.</summary>
     internal double Highest => _scores.Maximum();
 
-    /// <summary>The median of the runs' agent steps.</summary>
+    /// <summary>The median of the runs' agent steps, without runs whose tables do not tell them; NaN if none does.</summary>
     internal double AgentSteps { get; }
 
     /// <summary>Settings are runs that differ in nothing but their seed.</summary>

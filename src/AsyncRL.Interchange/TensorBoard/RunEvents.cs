@@ -20,13 +20,21 @@ public sealed class RunEvents : IDisposable
 {
     private const int FloatElement = 1, TextElement = 7, Rgb = 3, Gradients = 32;
 
+    private static readonly (string Column, string Tag)[] EpisodeTags = [("return", "episode/return"), ("length", "episode/length")];
+
+    private static readonly (string Column, string Tag)[] EvaluationTags =
+    [
+        ("mean", "evaluation/mean_return"), ("standard_deviation", "evaluation/standard_deviation"),
+        ("mean_length", "evaluation/mean_length"),
+    ];
+
     private readonly RunClock _clock = new();
     private readonly double _started;
     private readonly EventWriter _writer;
-    private readonly RunTableReader _metrics;
-    private readonly RunTableReader _threads;
-    private readonly RunTableReader _episodes;
-    private readonly RunTableReader _evaluations;
+    private readonly EventTable _metrics;
+    private readonly EventTable _threads;
+    private readonly EventTable _episodes;
+    private readonly EventTable _evaluations;
 
     private RunEvents(string directory, string destination, double started)
     {
@@ -36,10 +44,14 @@ public sealed class RunEvents : IDisposable
         // The same run has the same file, which is written again when the run is resumed: its rows must not be there twice.
         File = Path.Combine(destination, $"events.out.tfevents.{(long)started:D10}.asyncrl.0.0");
         _writer = new EventWriter(new FileStream(File, FileMode.Create, FileAccess.Write, FileShare.Read), started);
-        _metrics = new RunTableReader(directory, RunTables.MetricsName);
-        _threads = new RunTableReader(directory, RunTables.ThreadsName);
-        _episodes = new RunTableReader(directory, RunTables.EpisodesName);
-        _evaluations = new RunTableReader(directory, RunTables.EvaluationsName);
+        _metrics = new EventTable(directory, RunTables.MetricsName, "agent_steps", "seconds");
+        _threads = new EventTable(directory, RunTables.ThreadsName, "agent_steps", "seconds", "thread");
+        _episodes = new EventTable(directory, RunTables.EpisodesName, "agent_step") { Shown = ColumnsOf(EpisodeTags) };
+        _evaluations = new EventTable(directory, RunTables.EvaluationsName, "agent_step")
+        {
+            IsOptional = true,
+            Shown = ColumnsOf(EvaluationTags),
+        };
     }
 
     /// <summary>The event file.</summary>
@@ -47,6 +59,20 @@ public sealed class RunEvents : IDisposable
 
     /// <summary>Events written so far, without that which begins the file.</summary>
     public long Count { get; private set; }
+
+    /// <summary>
+    /// A sentence for each table that the last call of <see cref="WriteNew"/> has not found, for each column that a table lacks, and for
+    /// rows that cannot be read. A last row that is not complete yet has no sentence.
+    /// </summary>
+    public IReadOnlyList<string> Missing
+    {
+        get
+        {
+            List<string> sentences = [];
+            foreach (EventTable table in (EventTable[])[_metrics, _threads, _episodes, _evaluations]) sentences.AddRange(table.Missing);
+            return sentences;
+        }
+    }
 
     /// <summary>Begins the event file of a run, with its settings as a text.</summary>
     /// <param name="directory">The run's directory.</param>
@@ -73,15 +99,16 @@ public sealed class RunEvents : IDisposable
         }
     }
 
-    /// <summary>Writes the rows that were added to the tables since the last call. A thinned table gives no row twice.</summary>
+    /// <summary>
+    /// Writes the rows that were added to the tables since the last call. A thinned table gives no row twice. Rows that cannot be read are
+    /// left out, and so is a table without the columns for the place of its events (<see cref="Missing"/>).
+    /// </summary>
     public void WriteNew()
     {
         WriteMetrics();
         WriteThreads();
-        Write(_episodes, "agent_step", ("return", "episode/return"), ("length", "episode/length"));
-        Write(
-            _evaluations, "agent_step", ("mean", "evaluation/mean_return"), ("standard_deviation", "evaluation/standard_deviation"),
-            ("mean_length", "evaluation/mean_length"));
+        Write(_episodes, EpisodeTags);
+        Write(_evaluations, EvaluationTags);
         _writer.Flush();
     }
 
@@ -181,7 +208,7 @@ public sealed class RunEvents : IDisposable
 
     private void WriteMetrics()
     {
-        while (_metrics.TryReadUnread())
+        while (_metrics.TryRead())
         {
             var values = new List<Value>();
             foreach (string column in _metrics.Columns)
@@ -197,7 +224,7 @@ public sealed class RunEvents : IDisposable
 
     private void WriteThreads()
     {
-        while (_threads.TryReadUnread())
+        while (_threads.TryRead())
         {
             var values = new List<Value>();
             string thread = _threads.Number("thread").ToString(CultureInfo.InvariantCulture);
@@ -210,13 +237,15 @@ public sealed class RunEvents : IDisposable
         }
     }
 
-    private void Write(RunTableReader table, string step, params ReadOnlySpan<(string Column, string Tag)> columns)
+    private static string[] ColumnsOf((string Column, string Tag)[] tags) => Array.ConvertAll(tags, tag => tag.Column);
+
+    private void Write(EventTable table, (string Column, string Tag)[] columns)
     {
-        while (table.TryReadUnread())
+        while (table.TryRead())
         {
             var values = new List<Value>();
             foreach ((string column, string tag) in columns) AddScalar(values, tag, table.Number(column));
-            double agentStep = table.Number(step);
+            double agentStep = table.Number("agent_step");
             Add((long)agentStep, _clock.SecondAt(agentStep), [.. values]);
         }
     }

@@ -38,47 +38,31 @@ internal sealed class RunTableReader(string directory, string name) : IDisposabl
     /// <summary>Whether the present or last reading began with the table's first row.</summary>
     internal bool IsWhole { get; private set; }
 
+    /// <summary>
+    /// Number of rows that <see cref="TryReadUnread"/> has left out since the last reading of the first row, because they have another
+    /// number of fields than the heading, a field that is no number, or none where one is needed.
+    /// </summary>
+    internal long UnreadableRows { get; private set; }
+
+    /// <summary>The number of the first of these rows, from 1.</summary>
+    internal long FirstUnreadableRow { get; private set; }
+
     /// <summary>Reads the next row.</summary>
     /// <returns>False at the end, and at a row that is not complete.</returns>
     /// <exception cref="InputException">A row has other columns than the heading, or holds something else than numbers.</exception>
-    internal bool TryRead()
-    {
-        try
-        {
-            if (_scanner is null && !TryBegin()) return false;
-            bool isHeading = Columns.Count == 0;
-            if (!_scanner!.TryRead(out ReadOnlySpan<byte> line))
-            {
-                End();
-                return false;
-            }
-
-            string[] fields = Encoding.UTF8.GetString(line[..^1]).Split(',');
-            if (isHeading) Columns = fields;
-            else _numbers = Parse(fields);
-            _line = line.ToArray();
-            _end += line.Length;
-            return !isHeading || TryRead();
-        }
-        catch
-        {
-            // The row is read again by the next reading. It may have been cut while it was read.
-            End();
-            throw;
-        }
-    }
+    internal bool TryRead() => Advance(skipsUnreadable: false, []);
 
     /// <summary>
-    /// Reads the next row that was not read before. A file that was replaced or cut has earlier entries again, whose number is in the last
-    /// column; they are left out.
+    /// Reads the next row that was not read before, and leaves out rows that cannot be read. A file that was replaced or cut has earlier
+    /// entries again, whose number is in the last column; they are left out.
     /// </summary>
+    /// <param name="needed">The columns that must have a finite number in each row, as far as the table has them.</param>
     /// <returns>False at the end, and at a row that is not complete.</returns>
-    /// <exception cref="InputException">A row has other columns than the heading, or holds something else than numbers.</exception>
-    internal bool TryReadUnread()
+    internal bool TryReadUnread(IReadOnlyCollection<string> needed)
     {
-        while (TryRead())
+        while (Advance(skipsUnreadable: true, needed))
         {
-            double entry = _numbers[^1];
+            double entry = HasEntries ? _numbers[^1] : _row;
             if (entry < _entry) continue;
             if (entry > _entry) (_entry, _rowsOfEntry, _rowsOfEntryAgain) = (entry, 0, 0);
             if (++_rowsOfEntryAgain <= _rowsOfEntry) continue;
@@ -103,6 +87,43 @@ internal sealed class RunTableReader(string directory, string name) : IDisposabl
     /// <inheritdoc/>
     public void Dispose() => End();
 
+    /// <summary>Whether the last column numbers the entries. Without such a column each row is an entry.</summary>
+    private bool HasEntries => Columns.Count > 0 && Columns[^1] is "report" or "episode" or "evaluation";
+
+    private bool Advance(bool skipsUnreadable, IReadOnlyCollection<string> needed)
+    {
+        try
+        {
+            if (_scanner is null && !TryBegin()) return false;
+            while (_scanner!.TryRead(out ReadOnlySpan<byte> line))
+            {
+                string[] fields = Encoding.UTF8.GetString(line[..^1]).Split(',');
+                bool isHeading = Columns.Count == 0;
+                string? problem = isHeading ? null : Parse(fields, needed);
+                if (problem is not null && !skipsUnreadable) throw new InputException(problem);
+                if (isHeading) Columns = fields;
+                else _row++;
+                (_line, _end) = (line.ToArray(), _end + line.Length);
+                if (problem is not null) CountUnreadable();
+                else if (!isHeading) return true;
+            }
+
+            End();
+            return false;
+        }
+        catch
+        {
+            // The row is read again by the next reading. It may have been cut while it was read.
+            End();
+            throw;
+        }
+    }
+
+    private void CountUnreadable()
+    {
+        if (UnreadableRows++ == 0) FirstUnreadableRow = _row;
+    }
+
     private bool TryBegin()
     {
         IsWhole = false;
@@ -112,6 +133,7 @@ internal sealed class RunTableReader(string directory, string name) : IDisposabl
         {
             (_line, _end, _row, _rowsOfEntryAgain) = ([], 0, 0, 0);
             Columns = [];
+            UnreadableRows = 0;
         }
 
         IsWhole = _row == 0;
@@ -134,20 +156,30 @@ internal sealed class RunTableReader(string directory, string name) : IDisposabl
         return _file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(_line);
     }
 
-    private double[] Parse(string[] fields)
+    /// <summary>Reads the numbers of the next row.</summary>
+    /// <returns>Null; or a sentence on why it cannot be read.</returns>
+    private string? Parse(string[] fields, IReadOnlyCollection<string> needed)
     {
-        if (fields.Length != Columns.Count)
-            throw new InputException($"Row {_row + 1} of {name} has {fields.Length} columns; expected {Columns.Count}.");
-        var numbers = new double[fields.Length];
+        if (fields.Length != Columns.Count) return $"{Row()} has {fields.Length} columns; expected {Columns.Count}.";
+        _numbers = new double[fields.Length];
         for (int i = 0; i < fields.Length; i++)
         {
-            if (fields[i].Length == 0) numbers[i] = double.NaN;
-            else if (!double.TryParse(fields[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
-                throw new InputException($"Row {_row + 1} of {name} holds \"{fields[i]}\" in the column {Columns[i]}; expected a number.");
+            if (fields[i].Length == 0) _numbers[i] = double.NaN;
+            else if (!double.TryParse(fields[i], NumberStyles.Float, CultureInfo.InvariantCulture, out _numbers[i]))
+                return $"{Row()} holds \"{fields[i]}\" in the column {Columns[i]}; expected a number.";
         }
 
-        _row++;
-        return numbers;
+        foreach (string column in needed)
+        {
+            for (int i = 0; i < fields.Length; i++)
+            {
+                if (Columns[i] == column && !double.IsFinite(_numbers[i])) return $"{Row()} has no number in the column {column}.";
+            }
+        }
+
+        return null;
+
+        string Row() => $"Row {_row + 1} of {name}";
     }
 
     private void End()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Linq;
-using AsyncRL.Core.Options;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Interchange.TensorBoard.Format;
 using AsyncRL.TestSources;
@@ -10,6 +9,14 @@ namespace AsyncRL.Interchange.Tests.TensorBoard;
 /// <summary>Event files say what a run's tables say.</summary>
 public sealed class RunEventsTests : IDisposable
 {
+    private static readonly (string Name, string Text)[] Whole =
+    [
+        ("metrics.csv", "agent_steps,seconds,entropy,report\n10,1,0.5,1\n20,2,0.25,2\n"),
+        ("threads.csv", "agent_steps,seconds,thread,updates,report\n10,1,0,4,1\n20,2,0,8,2\n"),
+        ("episodes.csv", "thread,agent_step,return,length,episode\n0,9,1,9,1\n0,18,-1,9,2\n"),
+        ("evaluations.csv", "agent_step,episodes,mean,standard_deviation,minimum,maximum,mean_length,evaluation\n15,2,1,0,1,1,9,1\n"),
+    ];
+
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -159,16 +166,91 @@ public sealed class RunEventsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0,9,x,9,1\n", "Row 1 of episodes.csv holds \"x\" in the column return; expected a number.")]
-    [InlineData("0,9,1\n", "Row 1 of episodes.csv has 3 columns; expected 5.")]
-    public void A_damaged_row_is_refused_in_one_sentence(string row, string sentence)
+    [InlineData("0,18,x,9,2")]
+    [InlineData("0,18,1")]
+    [InlineData("0,,1,9,2")]
+    [InlineData("0,18,1,9,")]
+    public void A_row_that_cannot_be_read_is_left_out_and_named_and_one_that_is_being_written_waits(string row)
+    {
+        string run = MakeRun(("episodes.csv", $"thread,agent_step,return,length,episode\n0,9,1,9,1\n{row}\n0,27,3,9,3\n0,36,4"));
+        using var events = RunEvents.Begin(run, _directory.At("events"));
+        events.WriteNew();
+        Assert.Equal([1, 3], Numbers(EventReader.Read(events.File), "episode/return"));
+        Assert.Equal([9, 27], Steps(EventReader.Read(events.File), "episode/return"));
+        Assert.Contains("The table episodes.csv has a row that cannot be read, row 2; it is left out.", events.Missing);
+        File.AppendAllText(Path.Combine(run, "episodes.csv"), ",9,4\nx\n");
+        events.WriteNew();
+        Assert.Equal([1, 3, 4], Numbers(EventReader.Read(events.File), "episode/return"));
+        Assert.Contains(
+            "The table episodes.csv has 2 rows that cannot be read, the first of them row 2; they are left out.", events.Missing);
+    }
+
+    [Theory]
+    [InlineData("metrics.csv", "agent_steps", "policy/entropy")]
+    [InlineData("metrics.csv", "seconds", "policy/entropy")]
+    [InlineData("threads.csv", "agent_steps", "thread 0/updates")]
+    [InlineData("threads.csv", "seconds", "thread 0/updates")]
+    [InlineData("threads.csv", "thread", "thread 0/updates")]
+    [InlineData("episodes.csv", "agent_step", "episode/return")]
+    [InlineData("evaluations.csv", "agent_step", "evaluation/mean_return")]
+    public void A_table_without_the_column_for_the_place_of_its_events_is_left_out_and_named(string table, string column, string tag)
+    {
+        string run = MakeRun(Whole);
+        string path = Path.Combine(run, table);
+        string[][] rows = [.. File.ReadAllLines(path).Select(line => line.Split(','))];
+        int place = Array.IndexOf(rows[0], column);
+        Assert.True(place >= 0);
+        File.WriteAllLines(path, rows.Select(row => string.Join(',', row.Where((_, i) => i != place))));
+        using var events = RunEvents.Begin(run, _directory.At("events"));
+        events.WriteNew();
+        Assert.Equal([$"The table {table} has no column {column}. The event file has nothing of this table."], events.Missing);
+        List<Event> read = EventReader.Read(events.File);
+        Assert.Empty(Values(read, tag));
+        Assert.All(read, happened => Assert.True(double.IsFinite(happened.WallTime)));
+        string[] others = ["policy/entropy", "thread 0/updates", "episode/return", "evaluation/mean_return"];
+        Assert.All(others.Where(other => other != tag), other => Assert.NotEmpty(Values(read, other)));
+    }
+
+    [Fact]
+    public void Tables_that_are_missing_or_empty_and_curves_without_a_column_are_named()
+    {
+        string run = MakeRun(Whole);
+        using (var events = RunEvents.Begin(run, _directory.At("events")))
+        {
+            events.WriteNew();
+            Assert.Empty(events.Missing);
+        }
+
+        File.Delete(Path.Combine(run, "metrics.csv"));
+        File.Delete(Path.Combine(run, "evaluations.csv"));
+        File.WriteAllText(Path.Combine(run, "threads.csv"), "agent_steps,seconds,thread\n");
+        File.WriteAllText(Path.Combine(run, "episodes.csv"), "agent_step,length,episode\n9,9,1\n");
+        using var fewer = RunEvents.Begin(run, _directory.At("events"));
+        fewer.WriteNew();
+        Assert.Equal(
+            ["There is no table metrics.csv.", "The table threads.csv is empty.", "The table episodes.csv has no column return."],
+            fewer.Missing);
+        Assert.Equal([9], Numbers(EventReader.Read(fewer.File), "episode/length"));
+    }
+
+    /// <summary>Without the numbers of the reports each row is read once, whatever its last column holds.</summary>
+    [Fact]
+    public void A_table_without_numbers_of_entries_gives_every_row()
+    {
+        string run = MakeRun(("metrics.csv", "agent_steps,seconds,entropy\n10,1,3\n20,2,1\n30,3,2\n"));
+        using var events = RunEvents.Begin(run, _directory.At("events"));
+        events.WriteNew();
+        events.WriteNew();
+        Assert.Equal([3, 1, 2], Numbers(EventReader.Read(events.File), "policy/entropy"));
+    }
+
+    private string MakeRun(params (string Name, string Text)[] tables)
     {
         string run = _directory.At("run");
         Directory.CreateDirectory(run);
-        File.WriteAllText(Path.Combine(run, "run.json"), "{}");
-        File.WriteAllText(Path.Combine(run, "episodes.csv"), $"thread,agent_step,return,length,episode\n{row}");
-        using var events = RunEvents.Begin(run, _directory.At("events"));
-        Assert.Equal(sentence, Assert.Throws<InputException>(events.WriteNew).Message);
+        File.WriteAllText(Path.Combine(run, "run.json"), "{ \"started\": \"2026-01-02T03:04:05Z\" }");
+        foreach ((string name, string text) in tables) File.WriteAllText(Path.Combine(run, name), text);
+        return run;
     }
 
     private static List<(long Step, Value Value)> Values(List<Event> events, string tag)
