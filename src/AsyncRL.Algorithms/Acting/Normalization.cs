@@ -102,6 +102,22 @@ public sealed class Normalization
         return _observations is null ? environment : new NormalizedObservations(environment, _observations, slot, learns: true);
     }
 
+    /// <summary>Shows an observation as an environment of <see cref="WrapToPlay"/> does; the same numbers if none are normalized.</summary>
+    /// <param name="raw">The observation before it is normalized.</param>
+    /// <param name="shown">[raw], overwritten.</param>
+    public void Show(ReadOnlySpan<float> raw, Span<float> shown)
+    {
+        if (_observations is null)
+        {
+            raw.CopyTo(shown);
+            return;
+        }
+
+        double[] means = new double[raw.Length], scales = new double[raw.Length];
+        NormalizedObservations.ReadScales(_observations, means, scales);
+        NormalizedObservations.Normalize(raw, means, scales, shown);
+    }
+
     /// <summary>
     /// Puts the wrappers around an environment that is only played: its observations are normalized as in training but do not enter the
     /// statistics.

@@ -25,8 +25,8 @@ internal sealed record TrainedRun(
     internal IReadOnlyList<TrainedRun> ReadCourse(int most) => [.. Course(most)];
 
     /// <summary>
-    /// Reads the parameters of the course of the training up to this checkpoint: those that the run drew, those of older checkpoints that
-    /// were kept, and those of this one. A checkpoint that cannot be read is left out.
+    /// Reads the agents of the course of the training up to this checkpoint: with the parameters that the run drew, of older checkpoints
+    /// that were kept, and of this one, each with the moments of its time. A checkpoint that cannot be read is left out.
     /// </summary>
     /// <param name="most">The largest number, at least 2; of those in between some are left out evenly.</param>
     /// <returns>This run at each time, the earliest first; only this one if nothing earlier is known.</returns>
@@ -35,7 +35,16 @@ internal sealed record TrainedRun(
         using RunDirectory directory = RunDirectory.Open(Directory);
         List<long> between = [.. directory.KeptAgentSteps()];
         between.RemoveAll(steps => (steps == 0 && DrewParameters) || steps >= AgentSteps);
-        if (DrewParameters) yield return this with { AgentSteps = 0, Theta = Configuration.DrawParameters().ToArray() };
+        if (DrewParameters)
+        {
+            yield return this with
+            {
+                AgentSteps = 0,
+                Theta = Configuration.DrawParameters().ToArray(),
+                Normalization = Configuration.CreateNormalization(),
+            };
+        }
+
         int room = Math.Min(between.Count, most - (DrewParameters ? 2 : 1));
         for (int i = 0; i < room; i++)
         {
@@ -50,7 +59,12 @@ internal sealed record TrainedRun(
         try
         {
             using CheckpointFile file = directory.SelectCheckpoint(Configuration, agentSteps.ToString(CultureInfo.InvariantCulture));
-            return this with { AgentSteps = agentSteps, Theta = file.ReadTheta() };
+            return this with
+            {
+                AgentSteps = agentSteps,
+                Theta = file.ReadTheta(),
+                Normalization = file.ReadNormalization(Configuration),
+            };
         }
         catch (InputException)
         {

@@ -83,10 +83,17 @@ public sealed class NormalizedObservations : Wrapper
     /// <summary>Normalizes a vector by the moments of the running episode, and changes nothing.</summary>
     /// <param name="raw">[<see cref="Wrapper.Observation"/>]: what the inner environment shows.</param>
     /// <param name="values">[<see cref="Wrapper.Observation"/>]: receives the result.</param>
-    internal void Normalize(ReadOnlySpan<float> raw, Span<float> values)
+    internal void Normalize(ReadOnlySpan<float> raw, Span<float> values) => Normalize(raw, _means, _scales, values);
+
+    /// <summary>Normalizes a vector by given numbers.</summary>
+    /// <param name="raw">The vector.</param>
+    /// <param name="means">[raw]: what is subtracted.</param>
+    /// <param name="scales">[raw]: by what the difference is multiplied.</param>
+    /// <param name="values">[raw], overwritten.</param>
+    public static void Normalize(ReadOnlySpan<float> raw, ReadOnlySpan<double> means, ReadOnlySpan<double> scales, Span<float> values)
     {
         for (int component = 0; component < raw.Length; component++)
-            values[component] = Math.Clamp((float)((raw[component] - _means[component]) * _scales[component]), -Limit, Limit);
+            values[component] = Math.Clamp((float)((raw[component] - means[component]) * scales[component]), -Limit, Limit);
     }
 
     /// <summary>Reads what is subtracted from each component, and what the difference is multiplied by, before it is clipped.</summary>

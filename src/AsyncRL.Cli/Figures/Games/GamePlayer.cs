@@ -23,6 +23,7 @@ internal sealed class GamePlayer : IDisposable
     private readonly AgentReader _reader;
     private readonly EnvironmentDisplay _display;
     private readonly IStateFacts? _facts;
+    private RawObservation? _raw;
 
     /// <summary>Makes the agent and its environment.</summary>
     /// <param name="run">The run.</param>
@@ -34,7 +35,7 @@ internal sealed class GamePlayer : IDisposable
         _generator = new RandomGenerator(seed).Split(RandomStreams.Pictures);
         _agent = task.CreateAgent();
         _reader = new AgentReader(NetworkFactory.Single(task.Network, task.VectorWidth), task.Actions);
-        _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
+        _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, Wrap);
         (_display, _facts) = (new EnvironmentDisplay(_actor, View.Screen), _actor.Facts);
     }
 
@@ -99,6 +100,13 @@ internal sealed class GamePlayer : IDisposable
         }
     }
 
+    private IEnvironment Wrap(IEnvironment environment)
+    {
+        if (!_run.Configuration.Wrappers.NormalizeObservations) return environment;
+        _raw = new RawObservation(environment);
+        return _run.Normalization.WrapToPlay(_raw);
+    }
+
     private PlayedStep Keep(int episode, AgentAction action, NetworkInput input, PlaySettings settings, int index)
     {
         var choices = new float[_reader.Choices];
@@ -118,6 +126,7 @@ internal sealed class GamePlayer : IDisposable
             Taken = TakenBy(action),
             Hidden = _reader.Layer(_reader.LastHidden, 0).ToArray(),
             Input = settings.KeepsInputs ? input : null,
+            Raw = settings.KeepsInputs ? _raw?.Values.ToArray() : null,
             Frame = isPicture ? Picture.Of(_actor.Observation) : null,
             Thumbnail = picture is null ? null : Thumbnail.Of(picture),
             Screen = settings.ShowsScreen(index) ? picture?.Fit(LargestScreen, LargestScreen) : null,

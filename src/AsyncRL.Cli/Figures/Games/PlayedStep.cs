@@ -49,6 +49,9 @@ internal sealed record PlayedStep : PlayedOutcome
     /// <summary>Everything that the network's outputs depend on; null where it was not kept.</summary>
     internal required NetworkInput? Input { get; init; }
 
+    /// <summary>The observation before it was normalized; null where the input was not kept, or nothing is normalized.</summary>
+    internal float[]? Raw { get; init; }
+
     /// <summary>The frame that the agent saw last; null if it saw a vector.</summary>
     internal required Picture? Frame { get; init; }
 

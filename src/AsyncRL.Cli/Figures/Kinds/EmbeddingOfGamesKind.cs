@@ -67,7 +67,7 @@ internal sealed class EmbeddingOfGamesKind : FigureKind
         ];
     }
 
-    /// <summary>Lets one agent play, and reads its states by the newest one.</summary>
+    /// <summary>Lets one agent play, and reads its states by the newest one, which normalizes them by its own moments.</summary>
     private static IEnumerable<SeenState> Play(
         FigureContext context, IReadOnlyList<TrainedRun> agents, int agent, int states, int every)
     {
@@ -78,7 +78,8 @@ internal sealed class EmbeddingOfGamesKind : FigureKind
         AgentReader reader = context.CreateReader();
         foreach (PlayedStep step in steps)
         {
-            reader.Set(0, step.Input!);
+            Span<float> seen = reader.Set(0, step.Input!);
+            if (step.Raw is { } raw) context.Run.Normalization.Show(raw, seen);
             reader.Forward(context.Run.Theta);
             yield return new SeenState(
                 agent, step.Episode, step.AgentStep, reader.StateValue(0), reader.Layer(reader.LastHidden, 0).ToArray(), step.Thumbnail);
