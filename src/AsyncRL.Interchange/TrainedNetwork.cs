@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Runs;
@@ -12,6 +13,12 @@ namespace AsyncRL.Interchange;
 public sealed record TrainedNetwork(
     TrainingConfiguration Configuration, long AgentSteps, ReadOnlyMemory<float> Theta, Normalization Normalization)
 {
+    /// <summary>What the outputs for actions are, if they are no returns of rewards; otherwise null.</summary>
+    public string? MeaningOfActionValues => Configuration.Algorithm.LearnsCosts
+        ? "z: the cost of an action is 1 / (1 + exp(z))"
+        : Configuration.AlgorithmOptions is R2d2Options { RescaleValues: true }
+            ? "h(Q), with h(x) = sign(x)(sqrt(|x| + 1) - 1) + 0.001 x" : null;
+
     /// <summary>The network.</summary>
     internal NetworkStructure Structure => Configuration.Network;
 

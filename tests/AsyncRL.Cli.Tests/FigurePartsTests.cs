@@ -160,6 +160,24 @@ public sealed class FigurePartsTests
         Assert.Equal("\"a, b\",c\n1.5,\"x \"\"y\"\"\"\n", data.ToString());
     }
 
+    [Theory]
+    [InlineData("true", "rescaled action value h(Q)", " The network learned rescaled values (rescale-values=true)")]
+    [InlineData("false", "action value Q", "")]
+    public void Rescaled_values_are_called_so(string rescales, string ofAction, string note)
+    {
+        var request = new TrainingRequest
+        {
+            Environment = "catch",
+            Algorithm = "r2d2",
+            Threads = 1,
+            Assignments = new Dictionary<string, string> { ["rescale-values"] = rescales },
+        };
+        var names = ValueNames.Of(TrainingConfiguration.Resolve(request));
+        Assert.Equal(ofAction, names.OfAction);
+        Assert.StartsWith(note, names.Note, StringComparison.Ordinal);
+        Assert.Equal(note.Length > 0, names.Note.Length > 0);
+    }
+
     private static TrainingConfiguration Resolve(params (string Name, string Value)[] options)
     {
         var assignments = new Dictionary<string, string>();

@@ -65,7 +65,7 @@ internal sealed record ExportFormat(string Name, string Ending, string Summary)
     private static Dictionary<string, string> Describe(TrainedNetwork network, WeightLayout layout)
     {
         TrainingConfiguration run = network.Configuration;
-        return new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             ["format"] = layout == WeightLayout.Torch ? "pt" : "asyncrl",
             ["environment"] = run.Environment.Name,
@@ -74,6 +74,8 @@ internal sealed record ExportFormat(string Name, string Ending, string Summary)
             ["agent-steps"] = network.AgentSteps.ToString(CultureInfo.InvariantCulture),
             ["seed"] = run.Seed.ToString(CultureInfo.InvariantCulture),
         };
+        if (network.MeaningOfActionValues is { } meaning) metadata["meaning-of-action-values"] = meaning;
+        return metadata;
     }
 }
 

@@ -80,6 +80,7 @@ public static class OnnxFile
         yield return ("observation", $"{run.Observation}");
         yield return ("actions", $"{run.Actions}");
         if (run.Actions.Names is { } names) yield return ("action-names", string.Join(",", names));
+        if (network.MeaningOfActionValues is { } meaning) yield return ("meaning-of-action-values", meaning);
         foreach ((string name, string value) in OptionSet.ToAssignments(run.EnvironmentOptions))
             yield return ($"environment.{name}", value);
     }

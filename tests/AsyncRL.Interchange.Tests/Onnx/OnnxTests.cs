@@ -158,6 +158,19 @@ public sealed class OnnxTests
         Assert.Equal("3", exported.Metadata["actions"]);
         Assert.Equal("left,stay,right", exported.Metadata["action-names"]);
         Assert.Equal("24", exported.Metadata["environment.rows"]);
+        Assert.False(exported.Metadata.ContainsKey("meaning-of-action-values"));
+    }
+
+    [Theory]
+    [InlineData("true", "h(Q), with h(x) = sign(x)(sqrt(|x| + 1) - 1) + 0.001 x")]
+    [InlineData("false", null)]
+    public void The_metadata_tell_outputs_that_are_rescaled(string rescales, string? meaning)
+    {
+        using var run = new ShortRun(
+            "catch-once", "r2d2", null, 40, $"rescale-values={rescales}", "replay-start=100", "replay-size=20000", "sequence-length=20",
+            "burn-in=10", "minibatch-size=8");
+        using var exported = new OnnxAgent(run.Read());
+        Assert.Equal(meaning, exported.Metadata.GetValueOrDefault("meaning-of-action-values"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncRL.Algorithms;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 
@@ -16,9 +17,7 @@ internal static class ObtainedReturns
     {
         if (configuration.Algorithm.LearnsCosts) return "because the agent learned costs and no returns of rewards";
         if (configuration.Wrappers.NormalizeRewards) return "because the agent learned from normalized rewards";
-        IReadOnlyDictionary<string, string> options = OptionSet.ToAssignments(configuration.AlgorithmOptions);
-        return options.TryGetValue("rescale-values", out string? word) && word == "true"
-            ? "because the network learned rescaled values" : null;
+        return configuration.AlgorithmOptions is R2d2Options { RescaleValues: true } ? "because the network learned rescaled values" : null;
     }
 
     /// <summary>Whether a lost life ends an episode of the training, and with it the return.</summary>
