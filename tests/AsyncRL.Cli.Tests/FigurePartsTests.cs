@@ -174,8 +174,15 @@ public sealed class FigurePartsTests
         };
         var names = ValueNames.Of(TrainingConfiguration.Resolve(request));
         Assert.Equal(ofAction, names.OfAction);
-        Assert.StartsWith(note, names.Note, StringComparison.Ordinal);
-        Assert.Equal(note.Length > 0, names.Note.Length > 0);
+        Assert.StartsWith(note, names.NoteOfActions, StringComparison.Ordinal);
+        Assert.Equal(note.Length > 0, names.NoteOfActions.Length > 0);
+
+        // Its network is a dueling one, too.
+        foreach (string noted in (string[])[names.Note, names.NoteOfNetwork])
+        {
+            Assert.StartsWith(" The network is a dueling one: ", noted, StringComparison.Ordinal);
+            Assert.EndsWith(names.NoteOfActions, noted, StringComparison.Ordinal);
+        }
     }
 
     private static TrainingConfiguration Resolve(params (string Name, string Value)[] options)

@@ -4,7 +4,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Environments.Gymnasium.Tests;
 
-/// <summary>Environments of Gymnasium itself. A wrapper in Python writes down what they return, which must be what the bridge shows.</summary>
+/// <summary>Environments of Gymnasium itself. A wrapper in Python writes down what they return; the bridge must show the same.</summary>
 public sealed class RealGymnasiumTests : IDisposable
 {
     private const string Recorder = """

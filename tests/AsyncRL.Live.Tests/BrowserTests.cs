@@ -75,7 +75,7 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.True(await page.EvaluateExpressionAsync<bool>("document.getElementById('all').parentElement.hidden"));
     }
 
-    /// <summary>The mean of equal learning rates differs from them in its last digits, between which a step of an axis would be lost.</summary>
+    /// <summary>The mean of equal numbers differs from them in its last digits, between which a step of an axis would be lost.</summary>
     [BrowserFact]
     public async Task A_curve_of_equal_numbers_has_an_axis_around_them()
     {
@@ -84,8 +84,8 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         await using IPage page = await browser.NewPageAsync();
         await page.GoToAsync(live.Address.AbsoluteUri);
         await page.WaitForFunctionAsync("() => Number(document.body.dataset.reports) > 0");
-        const string ofEqual = "(() => { const ys = smooth(Array(300).fill(0.003), 5); const axis = widen(Math.min(...ys), Math.max(...ys));"
-            + " return ticks(...axis, 6).length; })()";
+        const string ofEqual = "(() => { const ys = smooth(Array(300).fill(0.003), 5);"
+            + " const axis = widen(Math.min(...ys), Math.max(...ys)); return ticks(...axis, 6).length; })()";
         Assert.InRange(await page.EvaluateExpressionAsync<int>(ofEqual), 3, 12);
         Assert.Equal("-1,1", await page.EvaluateExpressionAsync<string>("widen(0, 0).join()"));
         Assert.Equal("-10,0", await page.EvaluateExpressionAsync<string>("widen(-5, -5).join()"));
@@ -106,8 +106,9 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Equal("mean_staleness", await page.EvaluateExpressionAsync<string>("document.getElementById('thread-column').value"));
         await page.SelectAsync("#thread-column", "backward_seconds");
         Assert.True(await page.EvaluateFunctionAsync<int>(CountOfColors, "thread-curve") > 2);
-        const string columns = "['seconds', 'thread', 'act_seconds', 'backward_seconds']";
-        Assert.Equal("0.25", await page.EvaluateExpressionAsync<string>($"String(threadValue([9, 0, 3, 1], {columns}, 'backward_seconds'))"));
+        const string share = "String(threadValue([9, 0, 3, 1], ['seconds', 'thread', 'act_seconds', 'backward_seconds'],"
+            + " 'backward_seconds'))";
+        Assert.Equal("0.25", await page.EvaluateExpressionAsync<string>(share));
         Assert.Equal("7", await page.EvaluateExpressionAsync<string>("String(threadValue([7, 1], ['updates', 'act_seconds'], 'updates'))"));
         Assert.Empty(problems);
     }
@@ -160,10 +161,10 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         await page.Keyboard.PressAsync("Enter");
 
         // The step may be the last one of its game; the next step begins a new game.
-        string stepped = $"() => Number(document.body.dataset.moments) > {before} || document.getElementById('games').textContent !== '{await Text(page, "#games")}'";
-        await page.WaitForFunctionAsync(stepped);
+        string more = $"Number(document.body.dataset.moments) > {before}", ended = await Text(page, "#games");
+        await page.WaitForFunctionAsync($"() => {more} || document.getElementById('games').textContent !== '{ended}'");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync($"() => Number(document.body.dataset.moments) > {before}");
+        await page.WaitForFunctionAsync($"() => {more}");
         await FocusByTab(page, "pause");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForFunctionAsync($"() => Number(document.body.dataset.moments) > {before + 3}");

@@ -90,7 +90,8 @@ public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
         using (FileStream file = File.OpenWrite(newest)) file.SetLength(100);
         using var run = new LiveRun(copy, served.Numbers, 100);
         Channel<LiveEvent> page = run.Subscribers.Add(run.History);
-        await ReadAsync(page, "status", told => told["problem"]!.GetValue<string>().Contains(Path.GetFileName(newest), StringComparison.Ordinal));
+        string name = Path.GetFileName(newest);
+        await ReadAsync(page, "status", told => told["problem"]!.GetValue<string>().Contains(name, StringComparison.Ordinal));
     }
 
     /// <summary>Programs that follow no stream ask for the state.</summary>

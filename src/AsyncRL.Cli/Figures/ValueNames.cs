@@ -17,8 +17,8 @@ internal sealed record ValueNames(
     string Letter, string Value, string Estimate, string Axis, string OfAction, string OfActionLetter, string Note, string NoteOfNetwork)
 {
     private const string OfCosts = " The agent learned costs: a larger z is better, and the cost is σ(−z).",
-        OfRescaling = " The network learned rescaled values (rescale-values=true): a number is h(x) = sign(x)(√(|x| + 1) − 1) + 0.001 x of a "
-            + "return x, so that large returns lie closer together than they are.";
+        OfRescaling = " The network learned rescaled values (rescale-values=true): a number is h(x) = sign(x)(√(|x| + 1) − 1) + 0.001 x of "
+            + "a return x, so that large returns lie closer together than they are.";
 
     private static readonly ValueNames Returns = new(
         "V", "value V", "the agent's estimate of the value V", "value", "action value Q", "Q", "", "");
@@ -55,7 +55,7 @@ internal sealed record ValueNames(
     {
         Estimate = $"the largest {OfAction} of the state",
         Note = $" The network is a dueling one: {Letter} is the largest action value of the state, and not the stream of the value.{Note}",
-        NoteOfNetwork = $" The network is a dueling one: {Letter} is the output of the stream of the value, which is the mean of the action "
-            + $"values.{NoteOfNetwork}",
+        NoteOfNetwork = $" The network is a dueling one: {Letter} is the output of the stream of the value, which is the mean of the "
+            + $"action values.{NoteOfNetwork}",
     };
 }

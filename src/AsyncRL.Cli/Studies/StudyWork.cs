@@ -194,8 +194,8 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
         writer.WriteLine($"The page of the study: {page}; the table of its runs: {table}");
         if (incomplete == 0) return ExitCode.Success;
         writer.WriteLine(
-            $"{NumberText.Count(incomplete, "run")} of {NumberText.Count(results.Plan.Runs)} {(incomplete == 1 ? "is" : "are")} not complete. "
-            + $"Continue: {consoleHost.Command} {StudySettings.StudyCommand} {NumberText.Quoted(output)}");
+            $"{NumberText.Count(incomplete, "run")} of {NumberText.Count(results.Plan.Runs)} {(incomplete == 1 ? "is" : "are")} not "
+            + $"complete. Continue: {consoleHost.Command} {StudySettings.StudyCommand} {NumberText.Quoted(output)}");
         return problems > 0 || !consoleHost.Signals.Received ? ExitCode.Failure : consoleHost.Signals.ExitCode;
     }
 }

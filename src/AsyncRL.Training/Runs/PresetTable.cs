@@ -204,7 +204,7 @@ internal static class PresetTable
             "car=slow normalize-rewards=true initializer=orthogonal t-max=40 discount=0.99 lambda=0.95 entropy-weight=0.01 "
             + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.00015"),
         Make("mujoco:cartpole", "ppo", "mlp-2", 1_500_000, FewRuns,
-            "environments=8 t-max=256 minibatch-size=256 epochs=10 discount=0.99 entropy-weight=0.001 normalize-observations=true "
+            "environments=8 t-max=256 minibatch-size=256 epochs=10 discount=0.99 entropy-weight=0.02 normalize-observations=true "
             + "normalize-rewards=true learning-rate=0.001"),
         Make("mujoco:pendulum", "ppo", "mlp-2", 200_000, FewRuns,
             "environments=4 t-max=256 minibatch-size=64 epochs=10 discount=0.95 variance-floor=0.01 action-scaling=none "
@@ -212,6 +212,10 @@ internal static class PresetTable
         Make("mujoco:reacher", "ppo", "mlp-2", 300_000, FewRuns,
             "environments=8 t-max=50 minibatch-size=100 epochs=10 discount=0.95 normalize-observations=true normalize-rewards=true "
             + "learning-rate=0.0005"),
+        Make("mujoco:reacher", "a3c-continuous", "mlp-2", 500_000, OneStudy,
+            "initializer=orthogonal t-max=16 discount=0.95 lambda=0.95 entropy-weight=0.001 value-gradient-scale=2 clip-norm=10 "
+            + "epsilon=0.001 initial-mean-square=1 variance-floor=0.01 normalize-observations=true normalize-rewards=true "
+            + "learning-rate=0.0003"),
         Make("mujoco:cheetah", "ppo", "mlp-2", 1_000_000, FewRuns,
             "environments=8 t-max=128 minibatch-size=128 epochs=10 normalize-observations=true normalize-rewards=true "
             + "learning-rate=0.0003"),
@@ -243,6 +247,9 @@ internal static class PresetTable
 
     private const string FewRuns =
         "AsyncRL: found in a few runs of one thread, on seeds that are not those of docs/environments/mujoco.md";
+
+    private const string OneStudy =
+        "AsyncRL: the study mujoco varied the learning rate, with a seed that is not of docs/environments/mujoco.md";
 
     private const string FewRaces =
         "AsyncRL: found in some ten runs of eight threads, on seeds that are not those of docs/environments/torcs.md";
