@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Figures.Games;
+using AsyncRL.Cli.Figures.Kinds;
 using AsyncRL.TestSources;
 using AsyncRL.Visualization.Images;
 using AsyncRL.Visualization.Tests;
@@ -24,23 +25,22 @@ public sealed class AnimationTests(SmallAgents agents) : IClassFixture<SmallAgen
     [InlineData("saliency", "catch")]
     public void An_animation_has_a_frame_for_each_agent_step_and_its_numbers(string kind, string run)
     {
-        Draw(kind, run, "--seed", "3", "--agent-steps", "30", "--data").AssertPrinted("The animation shows 30 agent steps", "around");
+        Draw(kind, run, "--seed", "3", "--agent-steps", "30", "--data").AssertPrinted(
+            "The animation shows 30 agent steps", kind == "action-values" ? "around the widest gap" : "around the largest change");
         byte[] file = System.IO.File.ReadAllBytes(File);
         DecodedGif gif = DecodedGif.Read(file);
         Assert.Equal(30, gif.Frames.Count);
         Assert.True(gif.Delays[^1] > 5 * gif.Delays[0]);
 
-        // The part is the one around the largest change.
+        // The part is the one around the largest change, or the widest gap.
         FigureContext context = agents.Open(run);
         string[][] rows =
             [.. System.IO.File.ReadAllLines(_directory.At("game.csv"))[1..].Select(line => line.Split(','))];
         Assert.Equal(30, rows.Length);
-        if (kind != "action-values")
-        {
-            PlayedStep jump = context.Game[Jumps.Choose(context.Game, 1)[0]];
-            Assert.Contains(
-                rows, row => row[0] == $"{jump.Episode}" && row[1] == jump.AgentStep.ToString(CultureInfo.InvariantCulture));
-        }
+        IReadOnlyList<PlayedStep> game = context.Game;
+        PlayedStep middle = game[kind == "action-values" ? ActionValuesKind.WidestGap(game) : Jumps.Choose(game, 1)[0]];
+        Assert.Contains(
+            rows, row => row[0] == $"{middle.Episode}" && row[1] == middle.AgentStep.ToString(CultureInfo.InvariantCulture));
 
         Draw(kind, run, "--seed", "3", "--agent-steps", "30");
         Assert.Equal(file, System.IO.File.ReadAllBytes(File));

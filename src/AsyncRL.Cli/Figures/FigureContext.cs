@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Inspection;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Play;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Runs;
@@ -82,9 +83,21 @@ internal sealed class FigureContext(TrainedRun run, FigureSettings settings, Act
     {
         IReadOnlyList<PlayedStep> again = Play(OfGame with { Screens = (first, count) }, "playing the game again");
         var screens = new List<Picture?>();
-        for (int i = first; i < first + count; i++) screens.Add(again[i].Screen);
+        for (int i = first; i < first + count; i++)
+        {
+            if (i >= again.Count || !MomentOf(again[i]).Equals(MomentOf(Game[i])))
+            {
+                throw new InputException(
+                    "The environment does not repeat a game with the same seed; expected one that does, for an animation.");
+            }
+
+            screens.Add(again[i].Screen);
+        }
+
         return screens;
     }
+
+    private static (int, int, double, float) MomentOf(PlayedStep step) => (step.Episode, step.AgentStep, step.Reward, step.Value);
 
     private IReadOnlyList<PlayedStep> PlayGame() => Play(OfGame with { KeepsInputs = true }, "playing a game");
 }

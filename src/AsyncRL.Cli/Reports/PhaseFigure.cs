@@ -14,9 +14,10 @@ internal static class PhaseFigure
         "Each bar is one thread over the whole training, or over the reports that a full table has kept (table-rows); its parts are the "
         + "shares of the time by the clock. Snapshot copies the shared parameters; act chooses actions; environment steps the task; "
         + "backward computes gradients; apply updates the shared parameters (and, with fused updates, takes the next snapshot); the rest "
-        + "is all other time: waiting for a processor, reports, checkpoints, periodic evaluations. Healthy: act, environment and backward "
-        + "fill most of each bar, and all bars are alike. Sick: a large rest without evaluations means more threads than processors; a "
-        + "large apply or snapshot means that threads get in each other's way at the shared parameters; a large wait means that "
+        + "is all other time: waiting for a processor, reports, checkpoints, periodic evaluations, and in the simulated execution "
+        + "the turns of the other actor-learners. Healthy: act, environment and backward fill most of each bar, and all bars are alike. "
+        + "Sick: a large rest without evaluations means more threads than processors; a large apply or snapshot means that threads get in "
+        + "each other's way at the shared parameters; a large wait means that "
         + "synchronous threads wait for a slow one. Of runs that differ only in their seed, the first is shown.";
 
     /// <summary>Draws the phases of the first run of each group.</summary>

@@ -123,7 +123,7 @@ function showThreads(told) {
 function threadColumns(columns) {
   const isPhase = (column) => column.endsWith("_seconds");
   return columns.filter((column) => !["rank", "agent_steps", "seconds", "thread", "report"].includes(column))
-    .map((name) => ({ name, label: isPhase(name) ? `${words(name.replace("_seconds", ""))}, share of the time` : words(name) }));
+    .map((name) => ({ name, label: isPhase(name) ? `${words(name.replace("_seconds", ""))}, share of the measured phases` : words(name) }));
 }
 
 function threadValue(row, columns, column) {

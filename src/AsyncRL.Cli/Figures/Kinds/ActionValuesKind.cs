@@ -102,7 +102,8 @@ internal sealed class ActionValuesKind : FigureKind
         return GamePart.Around(game, WidestGap(game), MostSteps / 2, MostSteps);
     }
 
-    private static int WidestGap(IReadOnlyList<PlayedStep> game)
+    /// <summary>The index of the agent step at which the best and the worst action differ most.</summary>
+    internal static int WidestGap(IReadOnlyList<PlayedStep> game)
     {
         int widest = 0;
         for (int i = 1; i < game.Count; i++) widest = GapOf(game[i]) > GapOf(game[widest]) ? i : widest;
@@ -111,7 +112,7 @@ internal sealed class ActionValuesKind : FigureKind
 
     private Figure Animate(FigureContext context)
     {
-        var animation = new GameAnimation(context, WidestGap(context.Game));
+        var animation = new GameAnimation(context, WidestGap(context.Game), "the widest gap between two actions");
         ActionSpecification actions = context.Task.Actions;
         int[] shown =
         [

@@ -16,15 +16,17 @@ internal sealed class GameAnimation
     private const int EndLasts = 12;
 
     private readonly FigureContext _context;
+    private readonly string _where;
     private readonly int _first;
 
     /// <summary>Chooses the part around an agent step: two thirds of it lie before the step.</summary>
     /// <param name="context">The run.</param>
     /// <param name="index">The index of the agent step in the game.</param>
-    internal GameAnimation(FigureContext context, int index)
+    /// <param name="where">Why this agent step, for the explanation: "the largest change of the value".</param>
+    internal GameAnimation(FigureContext context, int index, string where)
     {
         int most = context.Settings.AnimatedSteps, before = 2 * most / 3;
-        _context = context;
+        (_context, _where) = (context, where);
         _first = GamePart.FirstOf(context.Game, index, before, most);
         Part = GamePart.Around(context.Game, index, before, most);
     }
@@ -37,7 +39,7 @@ internal sealed class GameAnimation
     {
         get
         {
-            string part = Part.Count < _context.Game.Count ? ", around the largest change" : "";
+            string part = Part.Count < _context.Game.Count ? $", around {_where}" : "";
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $" The animation shows {Part.Count} agent steps of the game{part}, {Speed:0.#} in a second.");

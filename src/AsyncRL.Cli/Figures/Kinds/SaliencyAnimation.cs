@@ -20,7 +20,7 @@ internal static class SaliencyAnimation
     /// <param name="title">Its title.</param>
     internal static Figure Make(FigureContext context, string name, string title)
     {
-        var animation = new GameAnimation(context, Jumps.Choose(context.Game, 1)[0]);
+        var animation = new GameAnimation(context, Jumps.Choose(context.Game, 1)[0], "the largest change of the value");
         var perturbation = new PerturbationSaliency(context.CreateNetwork(), context.Task.Actions, context.Task.Observation);
         var maps = new List<SaliencyMap>();
         foreach (PlayedStep step in animation.Part)

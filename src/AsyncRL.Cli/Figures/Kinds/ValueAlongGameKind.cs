@@ -86,7 +86,7 @@ internal sealed class ValueAlongGameKind : FigureKind
 
     private Figure Animate(FigureContext context)
     {
-        var animation = new GameAnimation(context, Jumps.Choose(context.Game, 1)[0]);
+        var animation = new GameAnimation(context, Jumps.Choose(context.Game, 1)[0], "the largest change of the value");
         string? reason = ObtainedReturns.WhyNot(context.Task);
         List<GameCurve> curves = [animation.CurveOf(context.Names.Value, step => step.Value)];
         if (reason is null) curves.Insert(0, animation.CurveOf("return that followed", step => step.Return, isFaint: true));
