@@ -118,11 +118,15 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
     {
         await using LivePage live = await served.ServeAsync();
         await using IBrowser browser = await Browser.LaunchAsync();
-        await using IPage page = await browser.NewPageAsync(), other = await browser.NewPageAsync();
+        await using IPage page = await browser.NewPageAsync();
         await page.GoToAsync(live.Address.AbsoluteUri);
         await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
         await FocusByTab(page, "speed");
         await page.Keyboard.PressAsync("ArrowDown");
+        await page.WaitForFunctionAsync("() => document.getElementById('speed').value === '2'");
+
+        // A page behind another one draws nothing, and waiting for it would not end. So the other page is opened only now.
+        await using IPage other = await browser.NewPageAsync();
         await other.GoToAsync(live.Address.AbsoluteUri);
         await other.WaitForFunctionAsync("() => document.getElementById('speed').value === '2'");
     }
