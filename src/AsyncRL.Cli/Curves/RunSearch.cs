@@ -45,11 +45,7 @@ internal static class RunSearch
                     $"The directory {path} holds no run, and none is below it; expected a directory that train or compare wrote.");
             }
 
-            foreach (string run in runs[before..])
-            {
-                if (!known.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run))))
-                    throw new InputException($"The run {run} is named twice; expected each run once.");
-            }
+            foreach (string run in runs[before..]) RunPath.AddOnce(known, run);
         }
 
         return runs;

@@ -34,8 +34,7 @@ internal sealed class LivePages : IDisposable
         foreach (string path in directories)
         {
             RunPath.Check(path, command);
-            if (!known.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))
-                throw new InputException($"The run {path} is named twice; expected each run once.");
+            RunPath.AddOnce(known, path);
             using RunDirectory directory = RunDirectory.Open(path);
             TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequestToPlay());
             MemoryEstimate.OfPlay(configuration, 1).Check(consoleHost.Memory());

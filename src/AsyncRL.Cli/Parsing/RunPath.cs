@@ -28,6 +28,16 @@ internal static class RunPath
         }
     }
 
+    /// <summary>Adds a run to those that a command was given.</summary>
+    /// <param name="known">The runs before it.</param>
+    /// <param name="path">The run's path.</param>
+    /// <exception cref="InputException">The run is among them, perhaps by another path.</exception>
+    internal static void AddOnce(HashSet<string> known, string path)
+    {
+        if (!known.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))
+            throw new InputException($"The run {path} is named twice; expected each run once.");
+    }
+
     private static string OfDirectory(string path, string command)
     {
         string advice = NamesIn(path) is { Count: > 0 } names

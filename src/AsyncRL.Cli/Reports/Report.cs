@@ -1,5 +1,6 @@
 using System.Text;
 using AsyncRL.Cli.Curves;
+using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 using AsyncRL.Visualization.Charts;
 using AsyncRL.Visualization.Figures;
@@ -33,8 +34,7 @@ internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Fig
         {
             tell(0, $"reading {path}");
             files.Add(RunFiles.Open(path, command));
-            if (!known.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))
-                throw new InputException($"The run {path} is named twice; expected each run once.");
+            RunPath.AddOnce(known, path);
         }
 
         List<string> names = ReportedRun.NamesOf(paths);

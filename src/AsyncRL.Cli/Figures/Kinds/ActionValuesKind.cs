@@ -97,10 +97,8 @@ internal sealed class ActionValuesKind : FigureKind
     }
 
     /// <summary>The steps around the one at which the action matters most.</summary>
-    private static IReadOnlyList<PlayedStep> PartWithLargestGap(IReadOnlyList<PlayedStep> game)
-    {
-        return GamePart.Around(game, WidestGap(game), MostSteps / 2, MostSteps);
-    }
+    private static IReadOnlyList<PlayedStep> PartWithLargestGap(IReadOnlyList<PlayedStep> game) =>
+        GamePart.Around(game, WidestGap(game), MostSteps / 2, MostSteps);
 
     /// <summary>The index of the agent step at which the best and the worst action differ most.</summary>
     internal static int WidestGap(IReadOnlyList<PlayedStep> game)
